@@ -1,0 +1,41 @@
+# make book     build the book into _build/html, in an environment of its own in .venv
+# make test     check the data, the package, the notebooks and the built book
+# make execute  execute every notebook again
+# make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
+# make lock     renew requirements.txt from requirements.in
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: book test execute verify lock clean
+
+book: $(READY)
+	$(BIN)/python -m evidence check
+	$(BIN)/python -m evidence execute
+	$(BIN)/jupyter-book build . -W -n --keep-going -q
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+test: book
+	$(BIN)/python -m pytest -n auto tests
+	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
+
+execute: $(READY)
+	$(BIN)/python -m evidence execute --all
+
+verify: $(READY)
+	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
+
+lock: $(READY)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+
+clean:
+	rm -rf _build
+
+# uv comes first, by pip, at the version and with the hashes of the lock; it installs the rest.
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.txt > .venv/uv.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,20 @@
+"""Read, check and show evidence coded from text, each row anchored to a passage of its source.
+
+The package knows nothing of the subject: what is coded, on which scales and with which levels is
+said by the Frictionless Data Package in ``data/``.
+
+========== ==========================================================================
+module     what it does
+========== ==========================================================================
+data       reads the data package into tables
+passages   cuts a copy into passages and recognises them again
+quantities finds numbers in text
+check      holds the tables against their schemas and against each other
+verify     holds the tables against the copies they were coded from
+tables     shows rows as numbered, captioned, linkable tables
+charts     shows figures as captioned SVG with a text alternative
+notebooks  executes notebooks and knows whether their outputs are fresh
+book       the Sphinx extension that builds the pages
+cli        the command line
+========== ==========================================================================
+"""

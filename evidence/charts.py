@@ -1,0 +1,233 @@
+"""Charts as captioned SVG with a text alternative, drawn to be read on a phone and in grey.
+
+Every chart is 360 points wide: the width of a phone is one point a pixel, and type of 11 points
+stays readable there. Colours are those of the light page; the book's style sheet maps them to
+those of the dark one.
+"""
+
+import html
+import io
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+import matplotlib
+import seaborn as sns
+from matplotlib.figure import Figure
+
+WIDTH = 360 / 72
+TYPE = 11
+INK, QUIET, PALE = "#000000", "#666666", "#dddddd"
+# Okabe and Ito's colours that differ in lightness too, so that they can be told apart in grey.
+BLUE, ORANGE, GREEN, YELLOW = "#0072b2", "#d55e00", "#009e73", "#f0c040"
+SETTINGS = {
+    "svg.fonttype": "none",  # text stays text: it takes the page's type and can be read aloud
+    "svg.hashsalt": "evidence",  # the same chart is the same file
+    "font.size": TYPE,
+    "axes.titlesize": TYPE,
+    "axes.labelsize": TYPE,
+    "xtick.labelsize": TYPE,
+    "ytick.labelsize": TYPE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+}
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its caption and what to read instead of looking.
+
+    Attributes
+    ----------
+    svg : str
+        The drawing, an ``svg`` element without style attributes.
+    caption : str
+        States the finding; shown below the chart.
+    alt : str
+        States the finding and what is drawn, for those who do not see it.
+    name : str
+        Label of the chart in the book.
+    """
+
+    svg: str
+    caption: str
+    alt: str
+    name: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        caption = html.escape(self.caption)
+        return {
+            "text/plain": repr(self),
+            "text/html": f"<figure>\n{self.svg}\n<figcaption>{caption}</figcaption>\n</figure>",
+            "text/markdown": f"````{{chart}} {self.caption}\n:name: {self.name}\n\n{self.svg}\n````\n",
+        }
+
+    def __repr__(self):
+        return f"{self.caption} [{self.alt}]"
+
+
+def chart(figure, caption, alt, name):
+    """Make a :class:`Chart` of a matplotlib figure."""
+    buffer = io.StringIO()
+    with matplotlib.rc_context(SETTINGS):
+        figure.savefig(
+            buffer,
+            format="svg",
+            transparent=True,
+            bbox_inches="tight",
+            pad_inches=0.03,
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+        )
+    return Chart(_clean(buffer.getvalue(), alt, name), caption, alt, name)
+
+
+def _clean(svg, alt, name):
+    """Turn matplotlib's SVG into an element that a page with a strict policy can hold.
+
+    Style attributes become presentation attributes, black becomes the page's ink, ids begin with
+    the chart's name, and the element names itself to assistive technology.
+    """
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
+    root = ET.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag.endswith(("metadata", "style")):
+                parent.remove(child)
+    for element in root.iter():
+        for declaration in element.attrib.pop("style", "").split(";"):
+            attribute, _, value = declaration.partition(":")
+            if value and attribute.strip() != "font-family":
+                element.set(*_presentation(attribute.strip(), value.strip()))
+        for attribute, value in list(element.attrib.items()):
+            if attribute == "id":
+                element.set("id", f"{name}-{value}")
+            elif value.startswith("url(#"):
+                element.set(attribute, value.replace("url(#", f"url(#{name}-"))
+            elif attribute.endswith("href") and value.startswith("#"):
+                element.set(attribute, f"#{name}-{value[1:]}")
+            elif value == INK:
+                element.set(attribute, "currentColor")
+        if element.tag.endswith("text") and "fill" not in element.attrib:
+            element.set("fill", "currentColor")
+    root.set("class", "chart")
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    text = ET.tostring(root, encoding="unicode")
+    return re.sub(r"\n\s*\n", "\n", text)
+
+
+def _presentation(attribute, value):
+    if attribute == "font":  # matplotlib writes the shorthand "11px 'DejaVu Sans', …"
+        size = re.search(r"[\d.]+px", value)
+        return "font-size", size.group() if size else f"{TYPE}px"
+    return attribute, value
+
+
+def _figure(height):
+    with matplotlib.rc_context(SETTINGS):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        return figure, figure.subplots()
+
+
+def intervals(rows, caption, alt, name, axis):
+    """Draw figures as intervals on one axis, an open end as an arrow.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``label`` (text above the interval), ``low``, ``high`` (missing: open), ``text`` (written
+        at its end) and ``filled`` (bool: a filled mark, otherwise a hollow one), from top to bottom.
+    caption, alt, name : str
+    axis : str
+        Label of the axis with its unit.
+
+    Returns
+    -------
+    Chart
+    """
+    top = float(rows[["low", "high"]].max().max())
+    with matplotlib.rc_context(SETTINGS):
+        figure, axes = _figure(0.62 + 0.44 * len(rows))
+        for position, row in enumerate(rows.itertuples()):
+            _interval(axes, -position, row, top)
+        axes.set_ylim(-len(rows) + 0.45, 0.75)
+        axes.set_xlim(0, top * 1.3)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(axis)
+    return chart(figure, caption, alt, name)
+
+
+def _interval(axes, y, row, top):
+    missing_low, missing_high = (value != value or value is None for value in (row.low, row.high))
+    low = 0.0 if missing_low else float(row.low)
+    high = low + 0.14 * top if missing_high else float(row.high)
+    face = BLUE if row.filled else "none"
+    axes.text(0, y + 0.3, row.label, ha="left", va="center", color=INK)
+    if missing_high or missing_low:
+        ends = (high, low) if missing_high else (low, high)
+        arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (ends[0], y), (ends[1], y), arrowprops=arrow)
+        axes.plot([ends[1]], [y], "|", color=BLUE, markersize=11, markeredgewidth=2)
+    elif low == high:
+        axes.plot([low], [y], "o", color=BLUE, markerfacecolor=face, markersize=7)
+    else:
+        axes.plot([low, high], [y, y], color=BLUE, linewidth=2)
+        axes.plot([low, high], [y, y], "o", color=BLUE, markerfacecolor=face, markersize=7)
+    axes.text(high + 0.025 * top, y, row.text, ha="left", va="center", color=INK)
+
+
+def tile_map(counts, caption, alt, name, rows, columns, texts=None):
+    """Draw a table of counts as tiles, darker for more, with the number in each.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Whole numbers; the index labels the rows, the columns label the columns.
+    caption, alt, name : str
+    rows, columns : str
+        What the rows and the columns are.
+    texts : pandas.DataFrame, optional
+        What to write in each tile instead of the number; the same shape.
+
+    Returns
+    -------
+    Chart
+    """
+    values = counts.astype(float)
+    most = max(values.max().max(), 1)
+    shown = counts.map(lambda n: f"{n:g}" if n else "") if texts is None else texts
+    with matplotlib.rc_context(SETTINGS):
+        figure, axes = _figure(1.1 + 0.34 * len(counts))
+        sns.heatmap(
+            values,
+            ax=axes,
+            cmap=sns.light_palette(BLUE, as_cmap=True),
+            vmin=0,
+            vmax=most * 1.5,
+            cbar=False,
+            linewidths=1.5,
+            annot=shown,
+            fmt="",
+            annot_kws={"color": INK, "size": TYPE},
+        )
+        axes.set_xlabel(columns)
+        axes.set_ylabel(rows)
+        axes.xaxis.set_ticks_position("top")
+        axes.xaxis.set_label_position("top")
+        long = max(len(str(c)) for c in counts.columns) > 4
+        axes.tick_params(axis="x", rotation=55 if long else 0, length=0)
+        for label in axes.get_xticklabels():
+            label.set_ha("left" if long else "center")
+            label.set_rotation_mode("anchor")
+        axes.tick_params(axis="y", rotation=0, length=0)
+    return chart(figure, caption, alt, name)

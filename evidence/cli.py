@@ -1,0 +1,86 @@
+"""The command line: ``python -m evidence``."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from evidence.data import FOLDER, DataError, DataPackage
+
+
+def main(argv=None):
+    """Run one command and return the exit status: 0 in order, 1 faults found, 2 cannot run."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="python -m evidence", description="Check, verify and render coded evidence."
+    )
+    parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the data package")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser("check", help="hold the tables against their schemas and rules")
+    command.set_defaults(run=_check)
+    command = commands.add_parser("verify", help="hold the tables against the source copies")
+    command.add_argument("folder", type=Path, help="folder that holds the copies")
+    command.set_defaults(run=_verify)
+    command = commands.add_parser(
+        "draft", help="print passages.csv for a new copy, every role still 'body'"
+    )
+    command.add_argument("source_id", help="key of the new source")
+    command.add_argument("copy", type=Path, help="the copy, a UTF-8 text file")
+    command.set_defaults(run=_draft)
+    command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
+    command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
+    command.set_defaults(run=_execute)
+    return parser
+
+
+def _report(name, faults, counts):
+    for fault in faults:
+        print(fault)
+    outcome = f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "no fault"
+    print(f"{name}: {', '.join(f'{n} {what}' for what, n in counts.items())}: {outcome}")
+    return 1 if faults else 0
+
+
+def _check(arguments):
+    from evidence.check import RULES, check
+
+    data = DataPackage(arguments.data)
+    counts = {"rules": len(RULES), "tables": len(data.resources)}
+    counts["rows"] = sum(len(data[name]) for name in data.resources)
+    return _report("check", check(data), counts)
+
+
+def _verify(arguments):
+    from evidence.verify import verify
+
+    faults, counts = verify(DataPackage(arguments.data), arguments.folder)
+    return _report("verify", faults, counts)
+
+
+def _draft(arguments):
+    from evidence.passages import draft
+
+    try:
+        text = arguments.copy.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{arguments.copy}: cannot be read as UTF-8 text ({error})") from error
+    draft(arguments.source_id, text).to_csv(sys.stdout, index=False)
+    return 0
+
+
+def _execute(arguments):
+    from evidence.notebooks import execute
+
+    return execute(everything=arguments.all)

@@ -1,0 +1,193 @@
+"""The data package: tables, their schemas, and faults found in them."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+FOLDER = Path(__file__).resolve().parent.parent / "data"
+DTYPES = {
+    "string": "str",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "str",
+}
+
+
+class DataError(Exception):
+    """The data package cannot be read at all; the message says which file and why."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something wrong at one place of the data.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file.
+    row : int
+        Row in the file as a spreadsheet counts them (the header is row 1); 0 for the whole file.
+    column : str
+        Name of the column; empty for the whole row.
+    found, expected : str
+        The value found there and what was expected instead.
+    key : str
+        Key of the row, if it has one.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+    key: str = ""
+
+    def __str__(self):
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.key:
+            place += f" ({self.key})"
+        if self.column:
+            place += f", column {self.column}"
+        found = self.found if len(self.found) <= 80 else self.found[:77] + "…"
+        return f"{place}: found {found!r}; expected {self.expected}"
+
+
+class DataPackage:
+    """A folder with ``datapackage.json`` and the CSV files it describes.
+
+    Reading is tolerant: a missing file is an empty table, a missing column is empty, a value of
+    the wrong type is missing. :mod:`evidence.check` reports all of these; the rest of the package
+    works on data that passed the check.
+
+    Parameters
+    ----------
+    folder : path-like
+        The folder; the project's own ``data/`` by default.
+
+    Raises
+    ------
+    DataError
+        If ``datapackage.json`` is missing or is no JSON object with resources.
+    """
+
+    def __init__(self, folder=FOLDER):
+        self.folder = Path(folder)
+        path = self.folder / "datapackage.json"
+        try:
+            self.descriptor = json.loads(path.read_text(encoding="utf-8"))
+            self.resources = {r["name"]: r for r in self.descriptor["resources"]}
+            self.fields = {
+                name: {f["name"]: f for f in r["schema"]["fields"]}
+                for name, r in self.resources.items()
+            }
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{path}: is no data package ({error!r})") from error
+        self._tables = {}
+
+    def __getitem__(self, name):
+        """Return the table called `name` as a data frame with the schema's columns and types."""
+        if name not in self._tables:
+            self._tables[name] = self._read(name)
+        return self._tables[name]
+
+    def _read(self, name):
+        fields = self.fields[name]
+        try:
+            raw = pd.read_csv(
+                self.folder / self.resources[name]["path"],
+                dtype=str,
+                keep_default_na=False,
+                encoding="utf-8-sig",
+                on_bad_lines="skip",
+            )
+        except (OSError, ValueError):
+            raw = pd.DataFrame()
+        frame = pd.DataFrame(index=raw.index)
+        for column, field in fields.items():
+            values = raw[column] if column in raw else pd.Series("", index=raw.index, dtype=str)
+            frame[column] = _typed(values.fillna(""), field["type"])
+        return frame
+
+    def key(self, name):
+        """Name of the column that is the primary key of the table `name`."""
+        return self.resources[name]["schema"]["primaryKey"][0]
+
+    def path(self, name):
+        """File name of the table `name`."""
+        return self.resources[name]["path"]
+
+    def levels(self, name, column):
+        """Return the levels of a scale.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by level, in the scale's order; columns ``label``, ``definition`` and whatever
+            else the categories in ``datapackage.json`` carry.
+        """
+        return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
+
+    def labels(self, name, column):
+        """Return the values of a column as the labels of their levels."""
+        return self[name][column].map(self.levels(name, column)["label"])
+
+    def coded_from_passages(self):
+        """Names of the tables coded from passages: those with a control total in passages.csv."""
+        return [name for name in self.fields if name in self.fields["passages"]]
+
+    @property
+    def question(self):
+        """Key of the proposition that the book asks about first."""
+        return self.descriptor["question"]
+
+    @cached_property
+    def bibliography(self):
+        """Keys of ``references.bib`` beside the folder, or None if there is no such file."""
+        path = self.folder.parent / "references.bib"
+        if not path.exists():
+            return None
+        from pybtex.database import parse_file
+
+        return set(parse_file(str(path)).entries)
+
+
+def _typed(values, kind):
+    if kind in ("integer", "number"):
+        numbers = pd.to_numeric(values.where(values != ""), errors="coerce").astype("Float64")
+        return numbers if kind == "number" else numbers.where(numbers % 1 == 0).astype("Int64")
+    if kind == "boolean":
+        return values.map({"true": True, "false": False}).astype("boolean")
+    return values
+
+
+def fault_at(data, table, row, column, expected, found=None):
+    """Make a fault at one row of a table.
+
+    Parameters
+    ----------
+    data : DataPackage
+    table : str
+        Name of the table.
+    row : namedtuple
+        The row, from ``itertuples`` of the table with its own index.
+    column, expected : str
+    found : str, optional
+        What was found; the value of the column by default.
+
+    Returns
+    -------
+    Fault
+    """
+    if found is None:
+        found = getattr(row, column)
+    found = "" if found is pd.NA else str(found)
+    key = str(getattr(row, data.key(table)))
+    return Fault(data.path(table), row.Index + 2, column, found, expected, key)

@@ -1,0 +1,107 @@
+"""Passages: where a source copy's sentences begin and end, and how each is recognised again.
+
+A passage is a half-open interval of code points in the copy as it stands. The copy is never
+cleaned first: it holds no-break spaces, curly quotes and glued words that cues must match.
+"""
+
+import hashlib
+import re
+
+import pandas as pd
+from sentencex import segment
+
+OPENING_MARKUP = re.compile(r"[*_]+\s+(?=\w)")
+
+
+def normalised(text):
+    """Fold each run of white space, no-break spaces included, to one space and strip the ends."""
+    return " ".join(text.split())
+
+
+def digest(text):
+    """SHA-256 of the normalised text, as 64 hexadecimal digits.
+
+    Bytes that are not UTF-8 reach this function as lone surrogates (``errors="surrogateescape"``)
+    and are digested as the bytes they were, so that a broken copy can still be compared.
+    """
+    return hashlib.sha256(normalised(text).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def word_count(text):
+    """Number of words: maximal runs of characters that are not white space."""
+    return len(text.split())
+
+
+def sentences(line):
+    """Split one line into sentence intervals.
+
+    Parameters
+    ----------
+    line : str
+        One line of a copy, without its line feed.
+
+    Returns
+    -------
+    list of (int, int)
+        Start and end of each sentence within the line. White space around a sentence is left
+        out; a piece without a letter or digit (closing markup) belongs to the sentence before it.
+    """
+    cuts = [0]
+    for piece in segment("en", line):
+        cuts.append(cuts[-1] + len(piece))
+    cuts[-1] = len(line)
+    intervals = []
+    for start, end in zip(cuts, cuts[1:]):
+        piece = line[start:end]
+        moved = OPENING_MARKUP.match(piece)
+        if intervals and moved:  # "** The next": the markup closes the sentence before
+            intervals[-1] = (intervals[-1][0], start + len(moved.group().rstrip()))
+            start += moved.end()
+            piece = line[start:end]
+        if intervals and not re.search(r"\w", piece):
+            start = intervals.pop()[0]
+        if line[start:end].strip():
+            intervals.append((start, end))
+    return [_stripped(line, start, end) for start, end in intervals]
+
+
+def _stripped(text, start, end):
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def draft(source_id, text):
+    """Draft the passages of a new copy, for a coder to review.
+
+    Parameters
+    ----------
+    source_id : str
+        Key of the source; part of each passage's id.
+    text : str
+        The copy as it stands.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a passage: ``passage_id, source_id, line`` (1-based), ``start, end`` (code points,
+        half open), ``words, role`` (always "body": the coder says otherwise), ``sha256``.
+    """
+    rows = []
+    offset = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        for index, (start, end) in enumerate(sentences(line), start=1):
+            passage = line[start:end]
+            rows.append(
+                {
+                    "passage_id": f"passage-{source_id}-{number}-{index}",
+                    "source_id": source_id,
+                    "line": number,
+                    "start": offset + start,
+                    "end": offset + end,
+                    "words": word_count(passage),
+                    "role": "body",
+                    "sha256": digest(passage),
+                }
+            )
+        offset += len(line) + 1
+    return pd.DataFrame(rows)

@@ -1,0 +1,217 @@
+"""Hold the tables against the copies they were coded from."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.data import DataError, Fault, fault_at
+from evidence.passages import digest, word_count
+from evidence.quantities import number_spans
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A source copy as found.
+
+    Attributes
+    ----------
+    text : str
+        Its text; bytes that are not UTF-8 are kept as lone surrogates.
+    unchanged : bool
+        Whether its digest is the one in ``sources.csv``.
+    """
+
+    text: str
+    unchanged: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a passage stands in a copy as found: its interval, and whether its text is the same."""
+
+    start: int
+    end: int
+    same: bool
+
+
+def verify(data, folder):
+    """Compare every copy, passage and verbatim fragment with the tables.
+
+    Parameters
+    ----------
+    data : DataPackage
+    folder : path-like
+        The folder that holds the copies under the names in ``sources.csv``.
+
+    Returns
+    -------
+    faults : list of Fault
+    counts : dict of str to int
+        How many copies, passages, verbatim fragments and numbers were looked at.
+
+    Raises
+    ------
+    DataError
+        If the folder does not exist or holds none of the copies.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise DataError(f"{folder}: no such folder of copies")
+    names = list(data["sources"]["copy_file"])
+    if not any((folder / name).exists() for name in names):
+        raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
+    faults = []
+    counts = dict.fromkeys(("copies", "passages", "fragments", "numbers"), 0)
+    for source in data["sources"].itertuples():
+        copy = _read(data, folder, source, faults)
+        if copy is None:
+            continue
+        table = data["passages"]
+        passages = table[table["source_id"] == source.source_id]
+        standings = locate(copy.text, passages)
+        texts = {p: copy.text[s.start : s.end] for p, s in standings.items()}
+        fragments = list(_fragments(data, texts))
+        numbers = list(_numbers(data, passages, texts))
+        faults += _passage_faults(data, copy, passages, standings)
+        faults += _gap_faults(source, copy, standings)
+        faults += [fault for fault in fragments + numbers if fault]
+        counts["copies"] += 1
+        counts["passages"] += len(passages)
+        counts["fragments"] += len(fragments)
+        counts["numbers"] += len(numbers)
+    return sorted(faults), counts
+
+
+def _read(data, folder, source, faults):
+    try:
+        raw = (folder / source.copy_file).read_bytes()
+    except OSError as error:
+        faults.append(
+            fault_at(data, "sources", source, "copy_file", f"a readable copy ({error.strerror})")
+        )
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        faults.append(
+            Fault(source.copy_file, 0, "", f"byte {error.start} is not UTF-8", "text in UTF-8")
+        )
+    found = hashlib.sha256(raw).hexdigest()
+    if found != source.copy_sha256:
+        faults.append(Fault(source.copy_file, 0, "", found, f"the digest {source.copy_sha256}"))
+    text = raw.decode("utf-8", "surrogateescape")
+    return Copy(text, found == source.copy_sha256)
+
+
+def locate(text, passages):
+    """Find each passage in a copy, also when text before it was added, lost or changed.
+
+    A passage is looked for where it should be, moved by as much as the one before it; then at
+    every later offset. One that is nowhere is changed: it is taken to lie between its neighbours.
+
+    Parameters
+    ----------
+    text : str
+        The copy as found.
+    passages : pandas.DataFrame
+        Rows of ``passages.csv`` of this copy, in order.
+
+    Returns
+    -------
+    dict of str to Standing
+        By passage id.
+    """
+    standings = {}
+    shift = 0
+    floor = 0
+    for row in passages.itertuples():
+        length = row.end - row.start
+        start = _find(text, row.sha256, row.start + shift, length, floor)
+        same = start is not None
+        if same:
+            shift = start - row.start
+            floor = start + length
+        else:
+            start = max(floor, row.start + shift)
+        standings[row.passage_id] = Standing(start, min(start + length, len(text)), same)
+    return standings
+
+
+def _find(text, sha256, expected, length, floor):
+    if digest(text[expected : expected + length]) == sha256:
+        return expected
+    for start in range(floor, len(text) - length + 1):
+        if not text[start].isspace() and digest(text[start : start + length]) == sha256:
+            return start
+    return None
+
+
+def _passage_faults(data, copy, passages, standings):
+    for row in passages.itertuples():
+        standing = standings[row.passage_id]
+        text = copy.text[standing.start : standing.end]
+        if not standing.same:
+            expected = f"the text with the digest {row.sha256[:12]}…"
+            yield fault_at(data, "passages", row, "sha256", expected, f"changed text, {digest(text)[:12]}…")
+        elif copy.unchanged:  # in a changed copy, where a passage stands is no fault of the data
+            if standing.start != row.start:
+                yield fault_at(data, "passages", row, "start", f"{standing.start}")
+            line = copy.text.count("\n", 0, standing.start) + 1
+            if line != row.line:
+                yield fault_at(data, "passages", row, "line", f"{line}")
+            if word_count(text) != row.words:
+                yield fault_at(data, "passages", row, "words", f"{word_count(text)}")
+
+
+def _gap_faults(source, copy, standings):
+    """Text between the passages: there is none but white space."""
+    if copy.unchanged and word_count(copy.text) != source.words:
+        yield Fault("sources.csv", 0, "words", str(source.words), str(word_count(copy.text)))
+    edges = sorted((s.start, s.end) for s in standings.values())
+    position = 0
+    for start, end in [*edges, (len(copy.text), len(copy.text))]:
+        gap = copy.text[position:start]
+        if gap.strip():
+            line = copy.text.count("\n", 0, position + len(gap) - len(gap.lstrip())) + 1
+            shown = gap.strip().encode("utf-8", "replace").decode()
+            yield Fault(source.copy_file, line, "", shown, "no text outside the passages")
+        position = max(position, end)
+
+
+def _fragments(data, texts):
+    """For each verbatim fragment of a copy: its fault, or None."""
+    for name in data.coded_from_passages():
+        for column, field in data.fields[name].items():
+            if not field.get("verbatim"):
+                continue
+            for row in data[name].itertuples():
+                if row.passage_id not in texts:
+                    continue
+                stands = getattr(row, column) in texts[row.passage_id]
+                expected = f"words that stand in {row.passage_id}"
+                yield None if stands else fault_at(data, name, row, column, expected)
+
+
+def _numbers(data, passages, texts):
+    """For each number in a passage that can carry content: its fault, or None.
+
+    A number is accounted for if it lies inside what a figure states or inside a match of a
+    number rule.
+    """
+    content = data.levels("passages", "role")["content"].eq(True)
+    rules = [re.compile(pattern) for pattern in data["number_rules"]["pattern"]]
+    stated = data["figures"].groupby("passage_id")["as_stated"].agg(list).to_dict()
+    for row in passages.itertuples():
+        if not content.get(row.role, False):
+            continue
+        text = texts[row.passage_id]
+        accounted = [m.span() for rule in rules for m in rule.finditer(text)]
+        for words in stated.get(row.passage_id, []):
+            accounted += [m.span() for m in re.finditer(re.escape(words), text)]
+        for start, end in number_spans(text):
+            if any(a <= start and end <= b for a, b in accounted):
+                yield None
+            else:
+                expected = "a figure or a number rule that accounts for it"
+                yield fault_at(data, "passages", row, "figures", expected, text[start:end])
