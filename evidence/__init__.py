@@ -11,8 +11,14 @@ passages   cuts a copy into passages and recognises them again
 quantities finds numbers in text
 check      holds the tables against their schemas and against each other
 verify     holds the tables against the copies they were coded from
-tables     shows rows as numbered, captioned, linkable tables
-charts     shows figures as captioned SVG with a text alternative
+analysis   counts, stances, what the sources share
+agreement  agreement between the two codings
+tables     numbered, captioned, linkable tables
+charts     captioned SVG with a text alternative
+scales     levels and quantities as text
+views      the tables that the pages show
+pages      the prose values and charts that the pages show
+prose      words made from data
 notebooks  executes notebooks and knows whether their outputs are fresh
 book       the Sphinx extension that builds the pages
 cli        the command line

@@ -98,6 +98,12 @@ class DataPackage:
             self._tables[name] = self._read(name)
         return self._tables[name]
 
+    def replaced(self, tables):
+        """Return this package with some of its tables replaced by others of the same columns."""
+        other = DataPackage(self.folder)
+        other._tables = {**self._tables, **tables}
+        return other
+
     def _read(self, name):
         fields = self.fields[name]
         try:

@@ -6,10 +6,13 @@ Each ``…_facts`` function returns the values that a page refers to by name, re
 
 import pandas as pd
 
+from evidence import agreement
 from evidence.analysis import citing_sources, counts, figures_of, stances
 from evidence.charts import intervals, tile_map
 from evidence.prose import capitalised, counted, listed, number
 from evidence.scales import harmonised
+from evidence.sensitivity import lines_of_evidence, sensitivity
+from evidence.tables import Table
 
 BADLY_DAMAGED = " It is badly damaged: what it does not say, the article may say."
 
@@ -227,3 +230,137 @@ def index_facts(data, study):
 
 def _none_or(count):
     return "None" if count == 0 else capitalised(number(count))
+
+
+def agreement_facts(data):
+    """Values on how often the two codings agree."""
+    codings = data["codings"]
+    judged = agreement.pairs(codings[codings["field"] != "exists"])
+    units = agreement.unitising(codings).set_index("kind")
+    return {
+        "n_judgements": counted(len(judged), "judgement"),
+        "percent_judgements": f"{agreement.percent(judged):.0f}",
+        "n_differing": number(int((judged["first"] != judged["second"]).sum())),
+        "percent_claims": f"{units.loc['claim', 'percent']:.0f}",
+        "n_third": capitalised(counted(int(units["neither"].sum()), "row")),
+    }
+
+
+def lowest_agreement_facts(fields):
+    """Values on the judgement with the lowest alpha, of :func:`agreement_by_field`."""
+    lowest = fields.loc[fields["alpha"].idxmin()]
+    return {
+        "lowest_field": f"{lowest['field'].replace('_', ' ')} ({lowest['kind']}s)",
+        "lowest_alpha": f"{lowest['alpha']:.2f}",
+        "lowest_low": f"{lowest['low']:.2f}",
+        "lowest_high": f"{lowest['high']:.2f}",
+        "lowest_agreed": f"{lowest['agreed']} of {lowest['n']}",
+    }
+
+
+def agreement_by_field(data):
+    """Agreement by field, with the ordinal scales of the package as ordinal."""
+    ordinal = {
+        column: [str(level) for level in data.levels(table, column).index]
+        for table in ("claims", "figures", "proposals")
+        for column, field in data.fields[table].items()
+        if field.get("categoriesOrdered")
+    }
+    return agreement.by_field(data["codings"], ordinal)
+
+
+def agreement_table(rows, caption, name):
+    """Show :func:`agreement_by_field`: percent, alpha, its interval."""
+    frame = pd.DataFrame(
+        {
+            "Row": rows["kind"],
+            "Judgement": rows["field"].str.replace("_", " "),
+            "Pairs": rows["n"],
+            "Alike": rows["agreed"],
+            "Percent": [f"{value:.1f}" for value in rows["percent"]],
+            "Alpha": [f"{value:.2f}" for value in rows["alpha"]],
+            "95 % interval": [f"{a:.2f} to {b:.2f}" for a, b in zip(rows["low"], rows["high"])],
+            "Scale": rows["scale"],
+        }
+    )
+    return Table(frame, caption, name)
+
+
+def agreement_by_source_table(data, caption, name):
+    """Show percent agreement by source with its interval."""
+    rows = agreement.by_source(data["codings"])
+    frame = pd.DataFrame(
+        {
+            "Source": _labels(data, rows["source_id"]),
+            "Pairs": rows["n"],
+            "Alike": rows["agreed"],
+            "Percent": [f"{value:.1f}" for value in rows["percent"]],
+            "95 % interval": [f"{a:.1f} to {b:.1f}" for a, b in zip(rows["low"], rows["high"])],
+        }
+    )
+    return Table(frame, caption, name)
+
+
+def unitising_table(data, caption, name):
+    """Show which rows both codings, one of them, or neither found."""
+    rows = agreement.unitising(data["codings"])
+    frame = pd.DataFrame(
+        {
+            "Row": rows["kind"],
+            "Both passes": rows["both"],
+            "First only": rows["first_only"],
+            "Second only": rows["second_only"],
+            "Third reading only": rows["neither"],
+            "Both, of those either found, percent": [f"{value:.0f}" for value in rows["percent"]],
+        }
+    )
+    return Table(frame, caption, name)
+
+
+def sensitivity_chart(data, study, name):
+    """Draw the findings under every variant; the tiles that differ are dark."""
+    grid = sensitivity(data, study)
+    changed = grid.ne(grid.iloc[:, 0], axis=0).astype(int)
+    moved = {variant: list(changed.index[changed[variant] == 1]) for variant in grid}
+    coders = [v for v in grid if v.endswith("pass")]
+    firm = [f for f in grid.index if not any(changed.loc[f, v] for v in coders)]
+    caption = (
+        f"{capitalised(counted(len(firm), 'finding'))} of {len(grid)} stay the same under either "
+        f"coder; a dark tile differs from what was decided."
+    )
+    listing = "; ".join(
+        f"{variant}: {listed(names) or 'nothing'} differ" for variant, names in moved.items()
+    )
+    return tile_map(changed, caption, f"{caption} {listing}.", name, "", "", texts=grid)
+
+
+def sensitivity_table(data, study, caption, name):
+    """Show the findings under every variant."""
+    grid = sensitivity(data, study)
+    grid.insert(0, "Finding", list(grid.index))
+    return Table(grid.reset_index(drop=True), caption, name)
+
+
+def lines_facts(data):
+    """Values for prose on lines of evidence."""
+    lines = lines_of_evidence(data)
+    return {
+        "n_lines": counted(len(lines), "line"),
+        "lines": "; ".join(listed(_labels(data, line)) for line in lines),
+    }
+
+
+def codebook_facts(data):
+    """Values for the page of the codebook."""
+    scales = sum("categories" in f for fields in data.fields.values() for f in fields.values())
+    return {"n_scales": counted(scales, "scale"), "n_tables": counted(len(data.fields), "table")}
+
+
+def corrections_facts(data):
+    """Values for the page of corrections."""
+    rows = data["corrections"]
+    coding = int((rows["concerns"] == "coding").sum())
+    return {
+        "n_source_errors": counted(int((rows["concerns"] == "source").sum()), "row"),
+        "n_coding_errors": counted(coding, "error") if coding else "no error",
+    }
