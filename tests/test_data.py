@@ -68,9 +68,9 @@ def test_codings_end_in_the_rows(data):
         kept = finals[finals["unit"].isin(table.index) & (finals["field"] != "exists")]
         for row in kept.itertuples():
             value = table.loc[row.unit, row.field]
-            shown = "" if value is None or value != value else str(value)
             if row.field in ("low", "high"):
-                shown = "" if table[row.field].isna()[row.unit] else f"{value:g}"
+                value = "" if value is pd.NA else f"{value:g}"
+            shown = str(value)
             assert shown == row.final, f"{row.unit}, {row.field}"
 
 
