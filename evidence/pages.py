@@ -97,11 +97,20 @@ def claims_facts(data):
     levels = data.levels("claims", "certainty")["label"]
     most = shares.idxmax()
     return {
+        "certainty_ends": _ends(data, "certainty"),
+        "causal_ends": _ends(data, "causal_strength"),
         "n_claims": counted(len(claims), "statement"),
         "n_propositions": counted(claims["proposition_id"].nunique(), "proposition"),
         "certainty_sentence": f"The commonest level of certainty is {most}, "
         f"{levels[most].lower()}, with {counted(int(shares[most]), 'claim')}.",
     }
+
+
+def _ends(data, column):
+    """Write the ends of a scale of claims, for example "1 (speculative) to 6 (flat fact)"."""
+    labels = data.levels("claims", column)["label"]
+    first, last = labels.index[0], labels.index[-1]
+    return f"{first} ({labels[first].lower()}) to {last} ({labels[last].lower()})"
 
 
 def certainty_chart(data, name):

@@ -81,8 +81,9 @@ def lines_of_evidence(data):
         groups = [group for group in groups if group not in joined]
         groups.append(set().union(*joined))
     claims = data["claims"]["source_id"].value_counts()
-    ordered = [sorted(group, key=lambda s: (-claims.get(s, 0), s)) for group in groups]
-    return sorted(ordered, key=lambda group: -len(group))
+    position = {source: index for index, source in enumerate(data["sources"]["source_id"])}
+    groups.sort(key=lambda group: (-len(group), min(map(position.get, group))))
+    return [sorted(group, key=lambda s: (-claims.get(s, 0), position[s])) for group in groups]
 
 
 def findings(data, study):
