@@ -207,7 +207,9 @@ def tile_map(counts, caption, alt, name, rows, columns, texts=None):
     most = max(values.max().max(), 1)
     shown = counts.map(lambda n: f"{n:g}" if n else "") if texts is None else texts
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(1.1 + 0.34 * len(counts))
+        longest = max(len(str(column)) for column in counts.columns)
+        upright = longest <= 2
+        figure, axes = _figure(0.75 + 0.3 * len(counts) + (0 if upright else 0.085 * longest))
         sns.heatmap(
             values,
             ax=axes,
@@ -224,10 +226,51 @@ def tile_map(counts, caption, alt, name, rows, columns, texts=None):
         axes.set_ylabel(rows)
         axes.xaxis.set_ticks_position("top")
         axes.xaxis.set_label_position("top")
-        long = max(len(str(c)) for c in counts.columns) > 4
-        axes.tick_params(axis="x", rotation=55 if long else 0, length=0)
-        for label in axes.get_xticklabels():
-            label.set_ha("left" if long else "center")
-            label.set_rotation_mode("anchor")
+        axes.tick_params(axis="x", rotation=0 if upright else 90, length=0)
         axes.tick_params(axis="y", rotation=0, length=0)
     return chart(figure, caption, alt, name)
+
+
+def dumbbells(rows, caption, alt, name, axis, ticks):
+    """Draw for each row its marks on one ordinal axis, joined by a line.
+
+    Parameters
+    ----------
+    rows : dict of str to list of (float, str, bool)
+        For each label, from top to bottom, the marks: position, text above it, and whether it is
+        filled (otherwise hollow). A row without marks says so.
+    caption, alt, name : str
+    axis : str
+        Label of the axis.
+    ticks : dict of float to str
+        Positions of the axis and their labels.
+
+    Returns
+    -------
+    Chart
+    """
+    first, last = min(ticks), max(ticks)
+    with matplotlib.rc_context(SETTINGS):
+        figure, axes = _figure(0.75 + 0.66 * len(rows))
+        for index, (label, marks) in enumerate(rows.items()):
+            _dumbbell(axes, -index, label, marks, first)
+        axes.set_xlim(first - 0.35, last + 0.35)
+        axes.set_ylim(-len(rows) + 0.45, 0.55)
+        axes.set_xticks(list(ticks), list(ticks.values()))
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(axis)
+    return chart(figure, caption, alt, name)
+
+
+def _dumbbell(axes, y, label, marks, first):
+    axes.text(first - 0.35, y + 0.32, label, ha="left", va="center", color=INK, weight="bold")
+    if not marks:
+        axes.text(first, y, "no claim", ha="left", va="center", color=QUIET)
+        return
+    positions = [position for position, _, _ in marks]
+    axes.plot([min(positions), max(positions)], [y, y], color=PALE, linewidth=3, zorder=1)
+    for position, text, filled in marks:
+        face = BLUE if filled else "#ffffff"
+        axes.plot([position], [y], "o", color=BLUE, markerfacecolor=face, markersize=9, zorder=2)
+        axes.text(position, y - 0.2, text, ha="center", va="top", color=INK)

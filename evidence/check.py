@@ -4,6 +4,7 @@ Each rule is a function that takes the :class:`~evidence.data.DataPackage` and y
 :class:`~evidence.data.Fault`. All rules run; every fault is reported.
 """
 
+import csv
 import re
 
 import pandas as pd
@@ -40,11 +41,13 @@ def check(data):
     Returns
     -------
     list of Fault
-        Sorted by file and row; empty if nothing is wrong.
+        Sorted by file and row; empty if nothing is wrong. Where a header is not that of the
+        schema, faults of structure only: cells cannot be told from one another before it is mended.
     """
-    faults = set()
-    for rule in RULES:
-        faults.update(rule(data))
+    misread = set(headers(data))
+    faults = misread | set(files(data))
+    if not misread:
+        faults.update(fault for rule in RULES for fault in rule(data))
     return sorted(faults)
 
 
@@ -72,36 +75,72 @@ def files(data):
             yield Fault(path.name, 0, "", "a file", "only files that datapackage.json describes")
 
 
+def headers(data):
+    """The first line of every file names the columns of its schema, in their order."""
+    for name, fields in data.fields.items():
+        try:
+            with open(data.folder / data.path(name), encoding="utf-8-sig", newline="") as file:
+                found = next(csv.reader(file), [])
+        except (OSError, UnicodeDecodeError):
+            continue  # reported by `files`
+        for column in found:
+            if column not in fields:
+                yield Fault(data.path(name), 1, column, "a stray column", "no such column")
+        for column in fields:
+            if column not in found:
+                yield Fault(data.path(name), 1, column, "no such column", "a column of this name")
+        if found != list(fields) and sorted(found) == sorted(fields):
+            yield Fault(data.path(name), 1, "", ",".join(found), ",".join(fields))
+
+
 def schemas(data):
     """Types, enums, required values, patterns, primary and foreign keys, as Frictionless sees them."""
     present = [r for r in data.resources.values() if (data.folder / r["path"]).is_file()]
     names = {r["name"] for r in present}
-    for resource in present:
+    kept = []
+    for resource in present:  # a reference to a file that is not there is reported by `files`
         keys = resource["schema"].get("foreignKeys", [])
-        kept = [k for k in keys if k["reference"]["resource"] in names]
-        resource = {**resource, "schema": {**resource["schema"], "foreignKeys": kept}}
-        others = [r for r in present if r["name"] != resource["name"]]
-        descriptor = {**data.descriptor, "resources": [resource, *others]}
-        with frictionless_system.use_context(trusted=True):
-            package = Package.from_descriptor(descriptor, basepath=str(data.folder))
-            report = package.get_resource(resource["name"]).validate()
-        for error in report.flatten(["rowNumber", "fieldName", "cells", "type", "note", "cell"]):
-            yield _schema_fault(data, resource, *error)
+        keys = [key for key in keys if key["reference"]["resource"] in names]
+        kept.append({**resource, "schema": {**resource["schema"], "foreignKeys": keys}})
+    with frictionless_system.use_context(trusted=True):
+        package = Package.from_descriptor(
+            {**data.descriptor, "resources": kept}, basepath=str(data.folder)
+        )
+        report = package.validate()
+    for task in report.tasks:
+        for error in task.errors:
+            yield _schema_fault(data, task.name, error)
 
 
-def _schema_fault(data, resource, row, column, cells, kind, note, cell):
-    fields = data.fields[resource["name"]]
-    expected = note
-    if kind == "constraint-error" and column in fields and "enum" in note:
-        levels = fields[column]["constraints"]["enum"]
-        expected = "one of " + ", ".join(map(str, levels))
-    if kind == "type-error" and column in fields:
-        expected = f"a value of type {fields[column]['type']}"
-    if kind == "foreign-key":
-        expected = f"a key that exists ({note})"
-    key = str(cells[0]) if cells and row else ""
-    found = cell if cell not in (None, "") else kind.replace("-", " ")
-    return Fault(resource["path"], row or 0, column or "", str(found), expected, key)
+def _schema_fault(data, table, error):
+    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []))
+    cell = getattr(error, "cell", None)
+    if cell is None and getattr(error, "field_cells", None):
+        cell = ", ".join(map(str, error.field_cells))
+    field = data.fields[table].get(column, {})
+    expected = error.note or error.title
+    if error.type == "foreign-key":
+        expected = f"a key that exists in {data.path(error.reference_name)}"
+    elif error.type in ("extra-cell", "missing-cell"):
+        expected = f"{len(data.fields[table])} cells, one a column"
+    elif error.type == "primary-key":
+        expected = "a primary key that no other row has"
+    elif error.type == "type-error":
+        expected = f"a value of type {field.get('type')}"
+    elif "enum" in expected:
+        expected = "one of " + ", ".join(map(str, field["constraints"]["enum"]))
+    elif "required" in expected:
+        expected = "a value"
+    elif "pattern" in expected:
+        expected = f"a value of the pattern {field['constraints']['pattern']}"
+    cells = getattr(error, "cells", None) or [""]
+    found = cell if cell not in (None, "") else error.type.replace("-", " ")
+    if error.type == "primary-key":
+        found = cells[0]
+    if expected == "a value":
+        found = ""
+    row = getattr(error, "row_number", 0) or 0
+    return Fault(data.path(table), row, column, str(found), expected, str(cells[0]))
 
 
 def scales(data):
@@ -306,7 +345,6 @@ def bibliography(data):
 
 
 RULES = (
-    files,
     schemas,
     scales,
     ids,

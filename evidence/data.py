@@ -112,7 +112,9 @@ class DataPackage:
                 dtype=str,
                 keep_default_na=False,
                 encoding="utf-8-sig",
-                on_bad_lines="skip",
+                index_col=False,
+                on_bad_lines=lambda cells: cells[: len(fields)],  # reported by evidence.check
+                engine="python",
             )
         except (OSError, ValueError):
             raw = pd.DataFrame()

@@ -4,14 +4,16 @@ Each ``…_facts`` function returns the values that a page refers to by name, re
 :func:`evidence.prose.glue`.
 """
 
+import textwrap
+
 import pandas as pd
 
 from evidence import agreement
-from evidence.analysis import citing_sources, counts, figures_of, stances
-from evidence.charts import intervals, tile_map
+from evidence.analysis import counts, figures_of, stances
+from evidence.charts import dumbbells, intervals, tile_map
 from evidence.prose import capitalised, counted, listed, number
 from evidence.scales import harmonised
-from evidence.sensitivity import lines_of_evidence, sensitivity
+from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
 
 BADLY_DAMAGED = " It is badly damaged: what it does not say, the article may say."
@@ -97,11 +99,20 @@ def claims_facts(data):
     levels = data.levels("claims", "certainty")["label"]
     most = shares.idxmax()
     return {
+        "certainty_ends": _ends(data, "certainty"),
+        "causal_ends": _ends(data, "causal_strength"),
         "n_claims": counted(len(claims), "statement"),
         "n_propositions": counted(claims["proposition_id"].nunique(), "proposition"),
         "certainty_sentence": f"The commonest level of certainty is {most}, "
         f"{levels[most].lower()}, with {counted(int(shares[most]), 'claim')}.",
     }
+
+
+def _ends(data, column):
+    """Write the ends of a scale of claims, for example "1 (speculative) to 6 (flat fact)"."""
+    labels = data.levels("claims", column)["label"]
+    first, last = labels.index[0], labels.index[-1]
+    return f"{first} ({labels[first].lower()}) to {last} ({labels[last].lower()})"
 
 
 def certainty_chart(data, name):
@@ -160,7 +171,7 @@ def prevalence_chart(data, name):
 
 
 def _shortened(text, most=52):
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0].rstrip(",") + " …"
 
 
 def treatments_facts(data):
@@ -185,8 +196,8 @@ def roles_chart(data, name):
     grid = counts(data, "proposals", "treatment_id", "role")
     grid = grid.loc[grid.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
     labels = data.levels("proposals", "role")["label"]
-    names = data["treatments"].set_index("treatment_id")["name"]
-    grid = grid.rename(index=names.map(lambda text: _shortened(text, 34)), columns=labels)
+    names = data["treatments"].set_index("treatment_id")["label"]
+    grid = grid.rename(index=names, columns=labels)
     most = grid.index[0]
     caption = f"{most} is mentioned most often, {counted(int(grid.iloc[0].sum()), 'time')}."
     listing = "; ".join(
@@ -196,40 +207,30 @@ def roles_chart(data, name):
     return tile_map(grid, caption, f"{caption} {listing}.", name, "", "Role")
 
 
-def index_facts(data, study):
-    """Values for the first page.
-
-    Parameters
-    ----------
-    data : DataPackage
-    study : str
-        The study on which most sources rest.
-    """
+def index_facts(data):
+    """Values for the first page: how firm the words are, what they rest on, what is put forward."""
     claims = data["claims"]
     on_it = claims[claims["proposition_id"] == data.question]
     stance = stances(data).loc[data.question]
-    flat = on_it[(on_it["certainty"] == 6)]
-    resting = citing_sources(data, study)
+    levels = data.levels("claims", "certainty")["label"]
+    low, high = on_it["certainty"].min(), on_it["certainty"].max()
+    asserting = _labels(data, stance.index[stance == "asserts"])
+    lines = lines_of_evidence(data)
     text = data["proposals"][data["proposals"]["role"] != "named_in_reference_title"]
     put_forward = text[text["role"].isin(["proposed", "reported_benefit"])]
-    trials = (put_forward["evidence_stated"] == "trial").sum()
-    asserting = _labels(data, stance.index[stance == "asserts"])
+    trials = int((put_forward["evidence_stated"] == "trial").sum())
     return {
         "n_sources": counted(len(data["sources"]), "article"),
-        "stance_sentence": f"{_none_or(len(flat))} of them calls it a flat fact, and "
-        f"{number(len(asserting)) if asserting else 'none'} asserts it in its own voice as shown; "
-        f"the words run from certainty {on_it['certainty'].min()} to {on_it['certainty'].max()} "
-        f"on a scale of six.",
-        "lineage_sentence": f"{capitalised(number(len(resting)))} of them "
-        f"({listed(_labels(data, resting))}) tell of one and the same experiment.",
-        "therapy_sentence": f"No treatment they put forward is backed, in their own words, by a trial."
+        "stance_sentence": f"{listed(asserting) or 'None of them'} asserts it in its own voice; "
+        f"their words run from {levels[low].lower()} to {levels[high].lower()}"
+        + ("." if asserting else ", the firmest credited to others."),
+        "lineage_sentence": f"They are {counted(len(lines), 'line')} of evidence, not "
+        f"{number(len(data['sources']))}: {number(len(lines[0]))} tell of the same study "
+        f"({_study(data, common_study(data))}).",
+        "therapy_sentence": "No treatment they put forward is backed, in their own words, by a trial."
         if trials == 0
-        else f"{capitalised(counted(int(trials), 'place'))} name a trial as evidence for a treatment.",
+        else f"{capitalised(counted(trials, 'place'))} name a trial as evidence for a treatment.",
     }
-
-
-def _none_or(count):
-    return "None" if count == 0 else capitalised(number(count))
 
 
 def agreement_facts(data):
@@ -317,26 +318,27 @@ def unitising_table(data, caption, name):
     return Table(frame, caption, name)
 
 
-def sensitivity_chart(data, study, name):
+def sensitivity_chart(data, name):
     """Draw the findings under every variant; the tiles that differ are dark."""
-    grid = sensitivity(data, study)
+    grid = sensitivity(data)
     changed = grid.ne(grid.iloc[:, 0], axis=0).astype(int)
     moved = {variant: list(changed.index[changed[variant] == 1]) for variant in grid}
     coders = [v for v in grid if v.endswith("pass")]
     firm = [f for f in grid.index if not any(changed.loc[f, v] for v in coders)]
     caption = (
         f"{capitalised(counted(len(firm), 'finding'))} of {len(grid)} stay the same under either "
-        f"coder; a dark tile differs from what was decided."
+        f"coder; a dark tile marks one that differs from what was decided."
     )
     listing = "; ".join(
         f"{variant}: {listed(names) or 'nothing'} differ" for variant, names in moved.items()
     )
-    return tile_map(changed, caption, f"{caption} {listing}.", name, "", "", texts=grid)
+    texts = changed.replace({0: "", 1: "≠"})
+    return tile_map(changed, caption, f"{caption} {listing}.", name, "", "", texts=texts)
 
 
-def sensitivity_table(data, study, caption, name):
+def sensitivity_table(data, caption, name):
     """Show the findings under every variant."""
-    grid = sensitivity(data, study)
+    grid = sensitivity(data)
     grid.insert(0, "Finding", list(grid.index))
     return Table(grid.reset_index(drop=True), caption, name)
 
@@ -364,3 +366,56 @@ def corrections_facts(data):
         "n_source_errors": counted(int((rows["concerns"] == "source").sum()), "row"),
         "n_coding_errors": counted(coding, "error") if coding else "no error",
     }
+
+
+def answer_chart(data, name):
+    """Draw how firmly each source puts the central question, and where in the article."""
+    claims = data["claims"]
+    on_it = claims[(claims["proposition_id"] == data.question)]
+    levels = data.levels("claims", "certainty")["label"]
+    rows, listing = {}, []
+    for source in data["sources"].itertuples():
+        of = on_it[on_it["source_id"] == source.source_id]
+        marks = []
+        for certainty, at in of.groupby("certainty"):
+            zones = listed(dict.fromkeys(at["zone"].str.replace("reader_letter", "letter")))
+            marks.append((int(certainty), zones, bool((at["speaker"] == "author").any())))
+        rows[source.label] = marks
+        told = ", ".join(f"{zone} at level {level}" for level, zone, _ in marks)
+        listing.append(f"{source.label}: {told or 'no claim'}")
+    steps = {int(level): f"{level}" for level in levels.index}
+    axis = f"Certainty: 1 {levels.iloc[0].lower()} to {levels.index[-1]} {levels.iloc[-1].lower()}"
+    caption = answer_caption(data)
+    alt = f"{caption} {'; '.join(listing)}."
+    return dumbbells(rows, caption, alt, name, axis, steps)
+
+
+def answer_caption(data):
+    """State how firmly the sources put the central question."""
+    on_it = data["claims"][data["claims"]["proposition_id"] == data.question]
+    levels = data.levels("claims", "certainty")["label"]
+    low, high = on_it["certainty"].min(), on_it["certainty"].max()
+    return (
+        f"Asked whether it is so, the articles' words run from {levels[low].lower()} (level {low}) "
+        f"to {levels[high].lower()} (level {high}); filled marks are the article's own voice, "
+        "hollow ones somebody it credits."
+    )
+
+
+def _study(data, study_id):
+    """Name a study with whose bodies it studied, for example "A 2021, in humans and mice"."""
+    row = data["studies"].set_index("study_id").loc[study_id]
+    species = data.levels("studies", "species").loc[row["species"], "label"].lower()
+    return f"{row['label']}, in {species}"
+
+
+def readme_text(data):
+    """What the README says of the findings, wrapped as it stands there."""
+    facts = index_facts(data)
+    sentences = [
+        f"**Not settled, going by these {facts['n_sources']}.**",
+        facts["stance_sentence"],
+        facts["lineage_sentence"],
+        facts["therapy_sentence"],
+    ]
+    return textwrap.fill(" ".join(sentences), 118) + "\n"

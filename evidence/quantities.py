@@ -49,6 +49,8 @@ def number_value(token):
             return float(token.replace(",", ""))
         except ValueError:
             return None
+    if token.lower() in _OTHER.split():
+        return {"zero": 0.0, "once": 1.0, "twice": 2.0}.get(token.lower())
     try:
         return float(text2num(token.replace("-", " ").lower(), "en"))
     except ValueError:

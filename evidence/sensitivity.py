@@ -81,18 +81,19 @@ def lines_of_evidence(data):
         groups = [group for group in groups if group not in joined]
         groups.append(set().union(*joined))
     claims = data["claims"]["source_id"].value_counts()
-    ordered = [sorted(group, key=lambda s: (-claims.get(s, 0), s)) for group in groups]
-    return sorted(ordered, key=lambda group: -len(group))
+    position = {source: index for index, source in enumerate(data["sources"]["source_id"])}
+    groups.sort(key=lambda group: (-len(group), min(map(position.get, group))))
+    return [sorted(group, key=lambda s: (-claims.get(s, 0), position[s])) for group in groups]
 
 
-def findings(data, study):
+def common_study(data):
+    """Key of the study that most sources refer to."""
+    sources = data["citations"].groupby("study_id", sort=False)["source_id"].nunique()
+    return sources.idxmax()
+
+
+def findings(data):
     """The findings that the book's first page rests on, as short answers.
-
-    Parameters
-    ----------
-    data : DataPackage
-    study : str
-        The study told by most sources.
 
     Returns
     -------
@@ -107,14 +108,14 @@ def findings(data, study):
     certainty = data["claims"]["certainty"]
     return pd.Series(
         {
-            "Articles that assert it in their own voice": f"{int(asserting.sum())}",
-            "Firmest words on it (1 to 6)": f"{on_it['certainty'].max()}",
-            "Weakest words on it (1 to 6)": f"{on_it['certainty'].min()}",
-            "Articles that tell of the same study": f"{len(citing_sources(data, study))}",
-            "Claims told as shown or as fact": f"{100 * (certainty >= FIRM).mean():.0f} %",
-            "Places that propose a treatment": f"{int(forward.sum())}",
-            "of these, with a trial named": f"{int(with_trial.sum())}",
-            "Lowest and highest prevalence": _ends(shares),
+            "Articles that assert it": f"{int(asserting.sum())}",
+            "Firmest words on it": f"{on_it['certainty'].max()}",
+            "Weakest words on it": f"{on_it['certainty'].min()}",
+            "Articles on the same study": f"{len(citing_sources(data, common_study(data)))}",
+            "Claims told as shown or fact": f"{100 * (certainty >= FIRM).mean():.0f} %",
+            "Treatments put forward": f"{int(forward.sum())}",
+            "of these, naming a trial": f"{int(with_trial.sum())}",
+            "Prevalence, ends": _ends(shares),
         }
     )
 
@@ -125,7 +126,7 @@ def _ends(shares):
     return f"{shares['low'].min():g} to {shares['high'].max():g} %"
 
 
-def sensitivity(data, study):
+def sensitivity(data):
     """Findings under every variant.
 
     Returns
@@ -133,4 +134,4 @@ def sensitivity(data, study):
     pandas.DataFrame
         Index: the finding; a column a variant; short answers as text.
     """
-    return pd.DataFrame({name: findings(kind, study) for name, kind in variants(data).items()})
+    return pd.DataFrame({name: findings(kind) for name, kind in variants(data).items()})

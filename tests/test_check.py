@@ -1,0 +1,197 @@
+"""Damaged data are caught, each fault by file, row, column and value."""
+
+import json
+
+import pytest
+
+from evidence.check import check
+from evidence.cli import main
+from evidence.data import DataPackage
+
+
+def edit(folder, file, line, old, new):
+    """Replace text in one line (1-based) of a file, or the first line that holds it."""
+    path = folder / file
+    lines = path.read_text(encoding="utf-8").split("\n")
+    number = line or next(i for i, text in enumerate(lines, 1) if old in text)
+    assert old in lines[number - 1]
+    lines[number - 1] = lines[number - 1].replace(old, new, 1)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return number
+
+
+def faults_of(folder):
+    return check(DataPackage(folder))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column", "expected"),
+    [
+        ("claims.csv", ",supports,", ",suports,", "polarity", "one of supports"),
+        ("claims.csv", ",fm-autoimmune,", ",fm-autoimun,", "proposition_id", "exists"),
+        ("claims.csv", ",passage-fibrohell-2-1,", ",passage-fibrohell-2-9,", "passage_id", "exists"),
+        ("figures.csv", ",10,30,", ",30,10,", "low", "at most high"),
+        ("figures.csv", ",2.5,,", ",2.6,,", "low", "a value as stated"),
+        ("figures.csv", ",80,,percent,more_than", ",80,,years,more_than", "unit", "percent"),
+        ("figures.csv", ",44,44,", ",forty,44,", "low", "type number"),
+        ("proposals.csv", ",in_use,", ",in use,", "role", "one of proposed"),
+        ("proposals.csv", ",plasma-exchange,", ",plasma,", "treatment_id", "exists"),
+        ("citations.csv", ",goebel-2021,", ",goebel-2012,", "study_id", "exists"),
+        ("losses.csv", ",list_missing,", ",lists_missing,", "kind", "one of list_missing"),
+        ("passages.csv", ",body,", ",bodi,", "role", "one of title"),
+        ("sources.csv", ",charity,", ",charitable,", "publisher_kind", "one of charity"),
+        ("studies.csv", ",10.1172/", ",11.1172/", "doi", "pattern"),
+        ("number_rules.csv", "\\bGM3\\b", "\\bGM3(", "pattern", "a regular expression"),
+    ],
+)
+def test_a_wrong_cell_is_named(wreck, file, old, new, column, expected):
+    row = edit(wreck, file, None, old, new)
+    found = [f for f in faults_of(wreck) if f.file == file and f.column == column]
+    assert [f for f in found if f.row == row and expected in str(f)], [str(f) for f in found]
+
+
+def test_every_fault_is_reported_not_the_first_alone(wreck):
+    first = edit(wreck, "claims.csv", 5, "supports", "suports")
+    second = edit(wreck, "claims.csv", 9, "supports", "supprts")
+    third = edit(wreck, "figures.csv", None, ",10,30,", ",30,10,")
+    rows = {(f.file, f.row) for f in faults_of(wreck)}
+    assert {("claims.csv", first), ("claims.csv", second), ("figures.csv", third)} <= rows
+
+
+def delete_line(folder, file, number):
+    path = folder / file
+    lines = path.read_text(encoding="utf-8").split("\n")
+    gone = lines.pop(number - 1)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return gone.split(",")[0]
+
+
+@pytest.mark.parametrize("file", ["claims", "figures", "proposals", "citations", "losses"])
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_a_deleted_row_is_noticed_at_its_passage(wreck, data, file, place):
+    count = len(data[file])
+    index = {"first": 0, "middle": count // 2, "last": count - 1}[place]
+    passage = data[file]["passage_id"].iloc[index]
+    delete_line(wreck, f"{file}.csv", index + 2)
+    assert [f for f in faults_of(wreck) if f.key == passage and f.column == file]
+
+
+def test_a_gap_in_the_numbers_is_named(wreck):
+    key = delete_line(wreck, "claims.csv", 30)
+    assert [f for f in faults_of(wreck) if f.found == f"no {key}"]
+
+
+def test_a_lost_passage_is_named(wreck, data):
+    row = data["passages"].index[data["passages"]["claims"] > 0][3]
+    key = delete_line(wreck, "passages.csv", row + 2)
+    found = [f for f in faults_of(wreck) if f.file == "claims.csv" and f.found == key]
+    assert found and found[0].column == "passage_id" and "passages.csv" in found[0].expected
+
+
+def test_overlapping_passages_are_named(wreck, data):
+    row = data["passages"].iloc[9]
+    edit(wreck, "passages.csv", 11, f",{row['start']},", f",{row['start'] - 5},")
+    assert [f for f in faults_of(wreck) if f.column == "start" and "overlap" in f.expected]
+
+
+def test_a_content_passage_without_row_or_reason_is_named(wreck, data):
+    passages = data["passages"]
+    row = passages.index[passages["uncoded"] == "announces"][0]
+    edit(wreck, "passages.csv", row + 2, ",announces,", ",,")
+    key = passages.loc[row, "passage_id"]
+    assert [f for f in faults_of(wreck) if f.key == key and f.column == "uncoded"]
+
+
+def test_a_long_cue_is_named(wreck):
+    edit(wreck, "claims.csv", None, "might be an autoimmune disease", "a b c d e f g h i j k l m")
+    assert [f for f in faults_of(wreck) if f.column == "cue" and "12 words" in f.expected]
+
+
+def test_a_duplicate_key_is_named(wreck):
+    edit(wreck, "claims.csv", None, "claim-fibrohell-02", "claim-fibrohell-01")
+    assert [f for f in faults_of(wreck) if f.file == "claims.csv" and "primary key" in str(f)]
+
+
+def test_a_missing_value_is_named(wreck):
+    row = edit(wreck, "losses.csv", None, ",words_run_together,", ",,")
+    assert [f for f in faults_of(wreck) if f.row == row and f.column == "kind"]
+
+
+def test_a_stray_column_is_named(wreck):
+    edit(wreck, "claims.csv", 1, "claim_id,", "claim_id,colour,")
+    assert [f for f in faults_of(wreck) if "colour" in str(f)]
+
+
+def test_a_stray_cell_is_named(wreck):
+    row = edit(wreck, "treatments.csv", None, ",lifestyle,", ",lifestyle,more,")
+    assert [f for f in faults_of(wreck) if f.file == "treatments.csv" and f.row == row]
+
+
+def test_a_stray_file_is_named(wreck):
+    (wreck / "notes.csv").write_text("a,b\n")
+    assert [f for f in faults_of(wreck) if f.file == "notes.csv"]
+
+
+def test_a_missing_file_is_named(wreck):
+    (wreck / "losses.csv").unlink()
+    assert [f for f in faults_of(wreck) if f.file == "losses.csv" and "readable" in f.expected]
+
+
+def test_a_byte_order_mark_is_named(wreck):
+    path = wreck / "figures.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [f for f in faults_of(wreck) if f.file == "figures.csv" and "byte-order" in f.found]
+
+
+def test_bytes_that_are_not_utf8_are_named(wreck):
+    path = wreck / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"Sweden", b"Swed\xe9n", 1))
+    assert [f for f in faults_of(wreck) if f.file == "figures.csv" and "UTF-8" in f.expected]
+
+
+def test_an_unclosed_quotation_mark_is_named(wreck):
+    path = wreck / "claims.csv"
+    path.write_bytes(path.read_bytes() + b'claim-x-01,"broken')
+    assert [f for f in faults_of(wreck) if f.file == "claims.csv" and "closed" in f.expected]
+
+
+def test_a_study_without_reference_is_named(wreck):
+    bib = wreck.parent / "references.bib"
+    bib.write_text(bib.read_text(encoding="utf-8").replace("{goebel-2021,", "{goebel-2012,"))
+    found = [str(f) for f in faults_of(wreck)]
+    assert any("goebel-2021" in f and "references.bib" in f for f in found)
+    assert any("goebel-2012" in f and "studies.csv" in f for f in found)
+
+
+def test_a_level_without_definition_is_named(wreck):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    claims = next(r for r in package["resources"] if r["name"] == "claims")
+    field = next(f for f in claims["schema"]["fields"] if f["name"] == "polarity")
+    field["constraints"]["enum"].append("neither")
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert [f for f in faults_of(wreck) if f.column == "claims.polarity"]
+
+
+def test_the_command_says_where_and_counts(wreck, capsys):
+    row = edit(wreck, "claims.csv", 5, "supports", "suports")
+    assert main(["--data", str(wreck), "check"]) == 1
+    out = capsys.readouterr().out
+    assert f"claims.csv, row {row} (" in out and "column polarity: found 'suports'" in out
+    assert out.strip().splitlines()[-1].startswith("check: ")
+    assert main(["check"]) == 0
+    assert "no fault" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"resources": 3}'])
+def test_a_broken_descriptor_is_a_message_not_a_trace(wreck, capsys, content):
+    path = wreck / "datapackage.json"
+    path.unlink() if content is None else path.write_text(content)
+    assert main(["--data", str(wreck), "check"]) == 2
+    assert "datapackage.json" in capsys.readouterr().err
+
+
+def test_checking_touches_no_file(wreck):
+    before = {p: p.read_bytes() for p in wreck.iterdir()}
+    faults_of(wreck)
+    assert {p: p.read_bytes() for p in wreck.iterdir()} == before

@@ -1,0 +1,88 @@
+"""What must hold of the project's data as they are."""
+
+import pandas as pd
+import pytest
+
+from evidence.check import check
+from evidence.verify import verify
+
+
+def test_check_finds_no_fault(data):
+    assert [str(fault) for fault in check(data)] == []
+
+
+@pytest.mark.copies
+def test_verify_finds_no_fault(data, copies):
+    faults, counts = verify(data, copies)
+    assert [str(fault) for fault in faults] == []
+    assert counts["copies"] == len(data["sources"])
+    assert counts["passages"] == len(data["passages"])
+
+
+def test_every_column_is_described(data):
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            assert field.get("description"), f"{name}.{column}"
+            if field["type"] in ("integer", "number") and "categories" not in field:
+                assert field.get("unit"), f"{name}.{column} has no unit"
+
+
+def test_every_level_has_a_label_and_most_a_definition(data):
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            for level in field.get("categories", []):
+                assert level["label"], f"{name}.{column}: {level['value']}"
+
+
+def test_the_question_is_a_proposition_with_claims(data):
+    assert data.question in set(data["claims"]["proposition_id"])
+
+
+def test_statements_are_sentences(data):
+    for row in data["claims"].itertuples():
+        assert row.statement[0].isupper() and row.statement.endswith("."), row.claim_id
+
+
+def test_no_statement_repeats_its_cue_word_for_word(data):
+    """Statements are in our own words: no eight words in a row come from the cue."""
+    for row in data["claims"].itertuples():
+        cue, statement = row.cue.lower().split(), row.statement.lower().rstrip(".").split()
+        runs = {tuple(cue[i : i + 8]) for i in range(len(cue) - 7)}
+        own = {tuple(statement[i : i + 8]) for i in range(len(statement) - 7)}
+        assert not runs & own, row.claim_id
+
+
+def test_a_settled_judgement_has_a_reason(data):
+    codings = data["codings"]
+    judgements = codings.groupby(["unit", "field"])
+    for key, rows in judgements:
+        settled = rows["value"].nunique() > 1 or (rows["value"] != rows["final"]).any()
+        assert bool(rows["reason"].iloc[0]) == settled, key
+
+
+def test_codings_end_in_the_rows(data):
+    """The decision in codings.csv is what stands in the table."""
+    finals = data["codings"].drop_duplicates(["unit", "field"])
+    for name in ("claims", "figures", "proposals"):
+        table = data[name].set_index(data.key(name))
+        kept = finals[finals["unit"].isin(table.index) & (finals["field"] != "exists")]
+        for row in kept.itertuples():
+            value = table.loc[row.unit, row.field]
+            if row.field in ("low", "high"):
+                value = "" if value is pd.NA else f"{value:g}"
+            shown = str(value)
+            assert shown == row.final, f"{row.unit}, {row.field}"
+
+
+def test_every_row_was_coded_twice_or_says_why_not(data):
+    units = set(data["codings"]["unit"])
+    for name in ("claims", "figures", "proposals"):
+        assert set(data[name][data.key(name)]) <= units
+
+
+def test_a_correction_names_a_row_of_its_passage(data):
+    passage_of = {}
+    for name in data.coded_from_passages():
+        passage_of |= dict(zip(data[name][data.key(name)], data[name]["passage_id"]))
+    for row in data["corrections"].itertuples():
+        assert passage_of.get(row.row) == row.passage_id, row.correction_id

@@ -1,0 +1,49 @@
+"""Numbers are found in text, in digits and in words, and have the value they state."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.quantities import number_spans, number_value, stated_values
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("from 44 people in two countries", ["44", "two"]),
+        ("about 19%to 73%", ["19", "73"]),
+        ("the millions of people, once and for all", ["millions", "once"]),
+        ("twenty-five of the first hundred", ["twenty-five", "first", "hundred"]),
+        ("nobody, everyone and someone", []),
+        ("1,250.5 mg in 2021", ["1,250.5", "2021"]),
+    ],
+)
+def test_numbers_are_found(text, found):
+    assert [text[a:b] for a, b in number_spans(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("token", "value"),
+    [("44", 44), ("2,500", 2500), ("two", 2), ("forty-four", 44), ("millions", None), ("1.5", 1.5)],
+)
+def test_numbers_have_their_value(token, value):
+    assert number_value(token) == value
+
+
+def test_a_share_of_n_in_m_is_a_percentage():
+    assert 2.5 in stated_values("at least 1 in 40 people")
+    assert 20 in stated_values("one in five patients")
+    assert stated_values("most of them") == set()
+
+
+@given(st.integers(0, 10**6))
+def test_digits_keep_their_value(number):
+    assert float(number) in stated_values(f"some {number} of them")
+    assert float(number) in stated_values(f"some {number:,} of them")
+
+
+@given(st.text())
+def test_no_text_breaks_the_search(text):
+    for start, end in number_spans(text):
+        assert 0 <= start < end <= len(text)
+    stated_values(text)

@@ -1,0 +1,18 @@
+"""The README's first screen says and shows what the data say today."""
+
+import re
+
+from evidence.notebooks import ROOT
+from evidence.pages import answer_chart, readme_text
+
+
+def test_what_the_readme_says_is_computed(data):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- computed: begin.*?-->\n(.*?)<!-- computed: end -->", text, re.DOTALL)
+    assert block[1] == readme_text(data), f"should be:\n{readme_text(data)}"
+
+
+def test_what_the_readme_shows_is_computed(data):
+    shown = (ROOT / "_static" / "answer.svg").read_text(encoding="utf-8")
+    expected = answer_chart(data, "chart-answer").svg
+    assert shown == expected, "_static/answer.svg is not the chart: write it again"

@@ -1,0 +1,110 @@
+"""Tables and charts: what stands in a cell is shown as text, and the same input is the same output."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+from markdown_it.renderer import RendererHTML
+
+from evidence import charts
+from evidence.tables import Link, Table
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a | b || c",
+    "[link](javascript:alert(1))",
+    "`code` *emphasis* __strong__ $x$ {role}`text`",
+    "=HYPERLINK(\"x\")",
+    "![image](x.png)",
+    "# not a heading",
+    "www.example.org and https://example.org",
+    "&lt;b&gt; & \\| \\",
+    "\u202eright to left\u202c",
+    "w" * 300,
+    "line\nbreak",
+]
+
+
+def table_of(cells):
+    return Table(pd.DataFrame({"First": cells, "Second": cells}), "A caption", "made")
+
+
+def cells_in_html(table):
+    soup = BeautifulSoup(table.to_html(), "html.parser")
+    return soup, [cell.get_text() for cell in soup.find_all("td")]
+
+
+def cells_in_markdown(table):
+    """The cells as the book's own parser reads them, links and all."""
+    parser = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    body = "\n".join(
+        line for line in table.to_markdown().splitlines() if line.startswith("|")
+    )
+    soup = BeautifulSoup(parser.render(body), "html.parser")
+    return soup, [cell.get_text() for cell in soup.find_all("td")]
+
+
+@pytest.mark.parametrize("read", [cells_in_html, cells_in_markdown])
+def test_hostile_cells_are_shown_as_text(read):
+    soup, cells = read(table_of(HOSTILE))
+    assert cells == [" ".join(text.split()) for text in HOSTILE for _ in range(2)]
+    assert not soup.find_all(["script", "a", "img", "b", "strong", "em", "code", "h1"])
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_any_text_comes_back_from_a_cell(text):
+    _, cells = cells_in_markdown(table_of([f"x{text}x"]))
+    assert " ".join(cells[0].split()) == " ".join(f"x{text}x".split())
+
+
+def test_links_lead_to_anchors_and_addresses():
+    cells = [Link("a row", "claim-made-01"), [Link("site", "https://example.org/a"), "more"]]
+    soup, texts = cells_in_markdown(table_of(cells))
+    assert [a["href"] for a in soup.find_all("a")][:1] == ["#claim-made-01"]
+    assert texts[2] == "site, more"
+
+
+def test_missing_values_are_empty_cells():
+    _, cells = cells_in_html(table_of([None, pd.NA, float("nan")]))
+    assert cells == [""] * 6
+
+
+def test_numbers_are_aligned_to_the_right():
+    table = Table(pd.DataFrame({"Name": ["a"], "Count": [3]}), "A caption", "made")
+    assert "| --- | ---: |" in table.to_markdown()
+
+
+def made_intervals():
+    return pd.DataFrame(
+        {
+            "label": ["of <all>", "of some"],
+            "low": [2.0, 10.0],
+            "high": [float("nan"), 30.0],
+            "text": ["≥ 2 %", "10 to 30 %"],
+            "filled": [True, False],
+        }
+    )
+
+
+def test_a_chart_is_the_same_twice_and_names_itself():
+    draw = lambda: charts.intervals(made_intervals(), "Caption", "What is seen", "made", "percent")  # noqa: E731
+    first, second = draw(), draw()
+    assert first.svg == second.svg
+    soup = BeautifulSoup(first.svg, "html.parser")
+    assert soup.svg["aria-label"] == "What is seen" and soup.svg["role"] == "img"
+    assert "of <all>" in [text.get_text() for text in soup.find_all("text")]
+
+
+def test_a_chart_fits_a_page_with_a_strict_policy():
+    grid = pd.DataFrame([[0, 2], [3, 0]], index=["a", "b"], columns=["one", "two"])
+    chart = charts.tile_map(grid, "Caption", "Alt", "made", "rows", "columns")
+    soup = BeautifulSoup(chart.svg, "html.parser")
+    assert not soup.find_all(style=True) and not soup.find_all("style")
+    assert not soup.find_all("metadata")
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids)) and all(i.startswith("made-") for i in ids)
+    texts = [text.get_text() for text in soup.find_all("text")]
+    assert {"2", "3", "a", "b", "one", "two"} <= set(texts) and "0" not in texts

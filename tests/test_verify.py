@@ -1,0 +1,151 @@
+"""Copies that changed are told apart from copies that did not, passage by passage."""
+
+import random
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.cli import main
+from evidence.data import DataError
+from evidence.passages import draft
+from evidence.verify import locate, verify
+
+TEXT = "One mouse ran. Two mice “slept” soundly.\n\nThree mice ate 5 % more.\nThe end.\n"
+
+
+def standing(text, passages):
+    return {key for key, place in locate(text, passages).items() if place.same}
+
+
+def test_every_passage_of_an_unchanged_copy_stands_where_it_was():
+    passages = draft("made", TEXT)
+    places = locate(TEXT, passages)
+    assert all(place.same for place in places.values())
+    assert [p.start for p in places.values()] == list(passages["start"])
+
+
+@given(st.integers(0, len(TEXT.encode()) - 1), st.integers(0, 255))
+@settings(max_examples=300, deadline=None)
+def test_one_changed_byte_touches_its_own_passage_alone(position, value):
+    raw = bytearray(TEXT.encode())
+    raw[position] = value
+    changed = bytes(raw).decode("utf-8", "surrogateescape")
+    passages = draft("made", TEXT)
+    before = len(TEXT.encode()[:position].decode("utf-8", "ignore"))
+    holding = {
+        row.passage_id for row in passages.itertuples() if row.start <= before < row.end
+    }
+    fallen = set(passages["passage_id"]) - standing(changed, passages)
+    assert fallen <= holding
+
+
+@given(st.text(max_size=30), st.integers(0, 3))
+@settings(deadline=None)
+def test_text_put_between_passages_leaves_all_standing(added, index):
+    passages = draft("made", TEXT)
+    at = passages["start"].iloc[index]
+    assert standing(TEXT[:at] + added + " " + TEXT[at:], passages) == set(passages["passage_id"])
+
+
+def test_a_removed_passage_falls_alone():
+    passages = draft("made", TEXT)
+    row = passages.iloc[1]
+    changed = TEXT[: row["start"]] + TEXT[row["end"] :]
+    assert set(passages["passage_id"]) - standing(changed, passages) == {row["passage_id"]}
+
+
+@pytest.mark.copies
+def test_a_changed_byte_of_a_real_copy_is_found_in_its_passage(data, copies, tmp_path):
+    generator = random.Random(7)
+    for source in data["sources"].itertuples():
+        raw = (copies / source.copy_file).read_bytes()
+        passages = data["passages"]
+        passages = passages[passages["source_id"] == source.source_id]
+        row = passages.iloc[generator.randrange(len(passages))]
+        text = raw.decode("utf-8")
+        at = len(text[: row["start"]].encode()) + generator.randrange(3)
+        for other in data["sources"]["copy_file"]:
+            (tmp_path / other).write_bytes((copies / other).read_bytes())
+        (tmp_path / source.copy_file).write_bytes(raw[:at] + b"\x07" + raw[at + 1 :])
+        faults, _ = verify(data, tmp_path)
+        touched = {f.key for f in faults if f.column == "sha256"}
+        assert touched == {row["passage_id"]}
+        assert any(f.file == source.copy_file for f in faults)
+
+
+@pytest.mark.copies
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("claims.csv", "might be an autoimmune disease", "may be an autoimmune disease", "cue"),
+        ("figures.csv", "44 people with fibromyalgia", "45 people with fibromyalgia", "as_stated"),
+        ("proposals.csv", "lifestyle changes,", "lifestyle change s,", "cue"),
+    ],
+)
+def test_an_altered_fragment_is_named(wreck, copies, file, old, new, column):
+    from evidence.data import DataPackage
+
+    path = wreck / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    faults, _ = verify(DataPackage(wreck), copies)
+    assert [f for f in faults if f.file == file and f.column == column]
+
+
+@pytest.mark.copies
+def test_a_number_without_figure_or_rule_is_named(wreck, copies):
+    from evidence.data import DataPackage
+
+    path = wreck / "number_rules.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "GM3" not in line), encoding="utf-8")
+    faults, _ = verify(DataPackage(wreck), copies)
+    assert [f for f in faults if f.found == "3" and "number rule" in f.expected]
+
+
+@pytest.mark.copies
+def test_a_passage_lost_from_the_table_leaves_text_uncovered(wreck, copies):
+    from evidence.data import DataPackage
+
+    path = wreck / "passages.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = lines.pop(12)
+    path.write_text("".join(lines), encoding="utf-8")
+    faults, _ = verify(DataPackage(wreck), copies)
+    line = int(gone.split(",")[2])
+    assert [f for f in faults if f.row == line and "outside the passages" in f.expected]
+
+
+@pytest.mark.copies
+def test_a_missing_copy_is_named(data, copies, tmp_path):
+    names = list(data["sources"]["copy_file"])
+    for name in names[1:]:
+        (tmp_path / name).write_bytes((copies / name).read_bytes())
+    faults, counts = verify(data, tmp_path)
+    assert counts["copies"] == len(names) - 1
+    assert [f for f in faults if f.found == names[0] and "readable copy" in f.expected]
+
+
+def test_a_wrong_folder_is_a_message_not_a_trace(data, tmp_path, capsys):
+    with pytest.raises(DataError, match="holds none"):
+        verify(data, tmp_path)
+    assert main(["verify", str(tmp_path / "nowhere")]) == 2
+    assert "no such folder" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path)]) == 2
+
+
+def test_a_changed_copy_is_read_even_if_it_is_not_utf8(data, tmp_path, capsys):
+    for name in data["sources"]["copy_file"]:
+        (tmp_path / name).write_bytes(b"\xff\xfe\x00 not text")
+    assert main(["verify", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "is not UTF-8" in out and "Traceback" not in out
+
+
+def test_passages_table_is_not_needed_to_be_whole():
+    """An empty table of passages leaves nothing standing and nothing broken."""
+    empty = pd.DataFrame(columns=["passage_id", "start", "end", "sha256"])
+    assert locate(TEXT, empty) == {}
