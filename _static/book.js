@@ -1,0 +1,113 @@
+"use strict";
+// The page works without this script. It remembers the colours, copies links and keeps the
+// tab order free of frames that have nothing to scroll.
+
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const MODES = { auto: "as the device", light: "light", dark: "dark" };
+
+  function remembered() {
+    try {
+      return localStorage.getItem("mode") in MODES ? localStorage.getItem("mode") : "auto";
+    } catch {
+      return "auto"; // storage may be forbidden
+    }
+  }
+
+  let mode = remembered();
+
+  function paint() {
+    root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
+    root.dataset.mode = mode;
+  }
+
+  paint();
+  dark.addEventListener("change", paint);
+
+  function say(text) {
+    document.getElementById("said").textContent = text;
+  }
+
+  function icon(name) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.classList.add("icon");
+    svg.setAttribute("aria-hidden", "true");
+    const use = svg.appendChild(document.createElementNS(svg.namespaceURI, "use"));
+    use.setAttribute("href", `#icon-${name}`);
+    return svg;
+  }
+
+  function themeButton() {
+    const button = document.querySelector("button.theme");
+    const label = button.querySelector("span");
+    const name = () => { label.textContent = `Colours: ${MODES[mode]}`; button.title = label.textContent; };
+    button.hidden = false;
+    name();
+    button.addEventListener("click", () => {
+      const modes = Object.keys(MODES);
+      mode = modes[(modes.indexOf(mode) + 1) % modes.length];
+      try {
+        localStorage.setItem("mode", mode);
+      } catch { /* it lasts for this page only */ }
+      paint();
+      name();
+      say(label.textContent);
+    });
+  }
+
+  window.copyText = async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // a page from a file or an older browser
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = text;
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+  };
+
+  function copyButton(row) {
+    const key = row.cells[0];
+    const link = key.querySelector("a[href]");
+    const name = key.textContent.trim();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain copy";
+    button.title = `Copy the link to ${name}`;
+    button.setAttribute("aria-label", button.title);
+    button.append(icon("link"));
+    button.addEventListener("click", async () => {
+      // The key leads to the row's home, whichever page shows the row.
+      await copyText(link ? link.href : `${location.href.split("#")[0]}#${row.id}`);
+      button.replaceChildren(icon("done"));
+      say(`Link to ${name} copied`);
+      setTimeout(() => button.replaceChildren(icon("link")), 2000);
+    });
+    key.append(button);
+  }
+
+  function frames() {
+    for (const frame of document.querySelectorAll(".frame")) {
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+      else frame.removeAttribute("tabindex");
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    themeButton();
+    const print = document.querySelector("button.print");
+    if (print) {
+      print.hidden = false;
+      print.addEventListener("click", () => window.print());
+    }
+    document.querySelectorAll("tbody tr[id]").forEach(copyButton);
+    frames();
+    addEventListener("resize", frames);
+    const menu = document.getElementById("contents");
+    menu.addEventListener("click", (event) => {
+      if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
+    });
+  });
+})();

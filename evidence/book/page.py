@@ -1,0 +1,173 @@
+"""The page around the text: a template of our own, without what a reader does not use.
+
+The theme's template would load some 850 kB of scripts, styles and an icon font, part of it
+inline, which a strict Content-Security-Policy forbids.
+"""
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+
+from evidence.book.structured import claims, dataset
+
+TEMPLATE = "evidence-page.html"
+# No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+DESCRIPTION = 200  # characters that a search engine shows at most
+SEARCH = {  # of Sphinx; the theme's files are not shipped
+    "doctools.js",
+    "documentation_options.js",
+    "language_data.js",
+    "searchtools.js",
+}
+
+
+@cache
+def contents(env):
+    """Return the book's parts.
+
+    Parameters
+    ----------
+    env : sphinx.environment.BuildEnvironment
+
+    Returns
+    -------
+    list of tuple
+        Caption and list of (page name, title) of each part.
+    """
+    root = env.get_doctree(env.config.root_doc)
+    return [
+        (
+            toctree["caption"],
+            [(name, title or env.titles[name].astext()) for title, name in toctree["entries"]],
+        )
+        for toctree in root.findall(addnodes.toctree)
+    ]
+
+
+def sections(env, name):
+    """Return the (anchor, title) pairs of a page's sections of the second level."""
+    toc = env.tocs.get(name)
+    found = []
+    for link in toc.findall(nodes.reference) if toc is not None else []:
+        lists = 0
+        parent = link.parent
+        while parent is not None:
+            lists += isinstance(parent, nodes.bullet_list)
+            parent = parent.parent
+        if lists == 2:
+            found.append((link["anchorname"], link.astext()))
+    return found
+
+
+def description(doctree, most=DESCRIPTION):
+    """Return the first paragraph of a page, cut at the end of a sentence or a word.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+    most : int
+        Characters.
+
+    Returns
+    -------
+    str
+    """
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            text = re.sub(r"\s+", " ", paragraph.astext()).removeprefix("In brief. ").strip()
+            break
+    else:
+        return ""
+    if len(text) <= most:
+        return text
+    sentence = text.rfind(". ", 0, most)
+    return text[: sentence + 1] if sentence > most // 3 else text[:most].rsplit(" ", 1)[0] + "…"
+
+
+def fill(app, pagename, templatename, context, doctree):
+    """Choose the template and give it what it shows."""
+    if app.builder.name not in ("html", "dirhtml"):
+        return None
+    env, config = app.env, app.config
+    is_root = pagename == config.root_doc
+    title = re.sub(r"<[^>]+>", "", context.get("title") or "")
+    meta = context.get("meta") or {}
+    about = meta.get("description") or (description(doctree) if doctree is not None else "")
+    order = [name for _, part in contents(env) for name, _ in part]
+    place = next((p for p, part in contents(env) if pagename in dict(part)), None)
+    context.update(
+        policy=POLICY,
+        description=about,
+        page_title=title if is_root or not title else f"{title} · {config.html_title}",
+        parts=contents(env),
+        part=place,
+        sections=sections(env, pagename),
+        is_root=is_root,
+        known=is_root or pagename in order,
+        structured=None,
+        # Whatever extensions have put into the text: the policy would not let it run.
+        body=re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S),
+    )
+    context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
+    data = dataset(app, about, context.get("pageurl")) if is_root else claims(app, pagename)
+    if data:
+        # "<" is escaped so that no text can end the element.
+        context["structured"] = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return TEMPLATE
+
+
+def outdated(app, env, added, changed, removed):
+    """Have every page written again if the looks changed after the last build.
+
+    Sphinx would else neither copy the changed style sheet nor write a page.
+    """
+    written = Path(app.outdir, f"{app.config.root_doc}.html")
+    if not written.exists():
+        return []
+    looks = [Path(app.confdir, "_static"), Path(app.confdir, "_templates"), Path(__file__).parent]
+    newest = max(
+        (path.stat().st_mtime for folder in looks for path in folder.glob("*.*")), default=0
+    )
+    return list(env.found_docs) if newest > written.stat().st_mtime else []
+
+
+def finish(app, error):
+    """Leave out the theme's files that no page uses, and list the pages if their address is known."""
+    if error or app.builder.name not in ("html", "dirhtml"):
+        return
+    static = Path(app.outdir, "_static")
+    own = {path.name for path in Path(app.confdir, "_static").glob("*")}
+    kept = {static / name for name in own | SEARCH}
+    for path in sorted(static.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept and path.parent.name != "downloads":
+            path.unlink()
+    base = app.config.html_baseurl
+    if base:
+        pages = [app.config.root_doc, *(n for _, part in contents(app.env) for n, _ in part)]
+        addresses = [base.rstrip("/") + "/" + app.builder.get_target_uri(name) for name in pages]
+        lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+        Path(app.outdir, "sitemap.xml").write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f"{lines}</urlset>\n",
+            encoding="utf-8",
+        )
+
+
+def setup(app):
+    """Register the template and the clearing up; both come after all other extensions."""
+    app.connect("env-get-outdated", outdated)
+    app.connect("html-page-context", fill, priority=900)
+    app.connect("build-finished", finish, priority=900)
