@@ -370,8 +370,16 @@ def states_facts(data):
         "n_told": number(int(silent.get("told", 0))),
         "n_silent": number(int(silent.get("silent", 0))),
         "n_topics": counted(data["omissions"]["topic"].nunique(), "thing"),
-        "n_retelling": counted(data["retellings"]["source_id"].nunique(), "article"),
+        "n_retelling": capitalised(counted(data["retellings"]["source_id"].nunique(), "article")),
+        "nowhere": listed(_nowhere(data)).lower(),
     }
+
+
+def _nowhere(data):
+    """Labels of the details that no article keeps or changes."""
+    states = data["retellings"].groupby("detail_id")["state"].agg(set)
+    labels = data["details"].set_index("detail_id")["label"]
+    return [labels[d] for d in labels.index if not states[d] & {"kept", "changed"}]
 
 
 # -- lineage ---------------------------------------------------------------------------------

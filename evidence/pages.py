@@ -139,7 +139,7 @@ def figures_facts(data):
     return {
         "n_figures": counted(len(data["figures"]), "figure"),
         "n_prevalence": number(len(shares)),
-        "n_prevalence_sources": number(shares["source_id"].nunique()),
+        "n_prevalence_sources": capitalised(number(shares["source_id"].nunique())),
         "n_sources": number(len(data["sources"])),
     }
 
@@ -376,9 +376,32 @@ def corrections_facts(data):
     rows = data["corrections"]
     coding = int((rows["concerns"] == "coding").sum())
     return {
-        "n_source_errors": counted(int((rows["concerns"] == "source").sum()), "row"),
+        "n_source_errors": capitalised(counted(int((rows["concerns"] == "source").sum()), "row")),
         "n_coding_errors": counted(coding, "error") if coding else "no error",
     }
+
+
+def course_sentence(data):
+    """Say where the words on the central question rise or fall inside an article."""
+    on_it = data["claims"][data["claims"]["proposition_id"] == data.question]
+    labels = data["sources"].set_index("source_id")["label"]
+    rises, falls = [], []
+    for source, of in on_it.groupby("source_id", sort=False):
+        first, last = of["certainty"].iloc[[0, -1]]
+        if last > first:
+            rises.append(labels[source])
+        elif last < first:
+            falls.append(labels[source])
+    return (
+        "From its first to its last mention in an article, the certainty rises in "
+        f"{listed(rises) or 'none'} and falls in {listed(falls) or 'none'}."
+    )
+
+
+def told_by(data, study_id):
+    """Say which articles tell of a study."""
+    telling = _labels(data, citing_sources(data, study_id))
+    return f"{listed(telling)} tell of it." if telling else "No article tells of it."
 
 
 def answer_chart(data, name):
