@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 WIDTH = 360 / 72
 TYPE = 11
-INK, QUIET, PALE = "#000000", "#666666", "#dddddd"
+INK, QUIET, PALE, PAPER = "#000000", "#666666", "#dddddd", "#ffffff"
 # Okabe and Ito's colours that differ in lightness too, so that they can be told apart in grey.
 BLUE, ORANGE, GREEN, YELLOW = "#0072b2", "#d55e00", "#009e73", "#f0c040"
 SETTINGS = {
@@ -145,7 +145,8 @@ def intervals(rows, caption, alt, name, axis):
     ----------
     rows : pandas.DataFrame
         ``label`` (text above the interval), ``low``, ``high`` (missing: open), ``text`` (written
-        at its end) and ``filled`` (bool: a filled mark, otherwise a hollow one), from top to bottom.
+        at its end) and ``filled`` (bool: a filled mark, otherwise a hollow one), from top to bottom;
+        ``point``, where there is an estimate within the interval.
     caption, alt, name : str
     axis : str
         Label of the axis with its unit.
@@ -156,11 +157,12 @@ def intervals(rows, caption, alt, name, axis):
     """
     top = float(rows[["low", "high"]].max().max())
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.62 + 0.44 * len(rows))
+        figure, axes = _figure(0.62 + 0.5 * len(rows))
         for position, row in enumerate(rows.itertuples()):
             _interval(axes, -position, row, top)
         axes.set_ylim(-len(rows) + 0.45, 0.75)
         axes.set_xlim(0, top * 1.3)
+        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= top * 1.15])
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(axis)
@@ -171,8 +173,9 @@ def _interval(axes, y, row, top):
     missing_low, missing_high = (value != value or value is None for value in (row.low, row.high))
     low = 0.0 if missing_low else float(row.low)
     high = low + 0.14 * top if missing_high else float(row.high)
-    face = BLUE if row.filled else "none"
-    axes.text(0, y + 0.3, row.label, ha="left", va="center", color=INK)
+    face = BLUE if row.filled else PAPER
+    axes.text(0, y + 0.37, row.label, ha="left", va="center", color=INK)
+    point = getattr(row, "point", None)
     if missing_high or missing_low:
         ends = (high, low) if missing_high else (low, high)
         arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
@@ -180,9 +183,12 @@ def _interval(axes, y, row, top):
         axes.plot([ends[1]], [y], "|", color=BLUE, markersize=11, markeredgewidth=2)
     elif low == high:
         axes.plot([low], [y], "o", color=BLUE, markerfacecolor=face, markersize=7)
+    elif point is not None and point == point:
+        axes.plot([low, high], [y, y], "|-", color=BLUE, linewidth=1.5, markersize=8)
+        axes.plot([point], [y], "o", color=BLUE, markerfacecolor=face, markersize=7)
     else:
         axes.plot([low, high], [y, y], color=BLUE, linewidth=2)
-        axes.plot([low, high], [y, y], "o", color=BLUE, markerfacecolor=face, markersize=7)
+        axes.plot([low, high], [y, y], "|", color=BLUE, markersize=11, markeredgewidth=2)
     axes.text(high + 0.025 * top, y, row.text, ha="left", va="center", color=INK)
 
 
@@ -231,7 +237,7 @@ def tile_map(counts, caption, alt, name, rows, columns, texts=None):
     return chart(figure, caption, alt, name)
 
 
-def dumbbells(rows, caption, alt, name, axis, ticks):
+def dumbbells(rows, caption, alt, name, axis, ticks, missing="no claim", pitch=0.66):
     """Draw for each row its marks on one ordinal axis, joined by a line.
 
     Parameters
@@ -244,6 +250,10 @@ def dumbbells(rows, caption, alt, name, axis, ticks):
         Label of the axis.
     ticks : dict of float to str
         Positions of the axis and their labels.
+    missing : str
+        What a row without marks says.
+    pitch : float
+        Height of a row, in inches.
 
     Returns
     -------
@@ -251,9 +261,9 @@ def dumbbells(rows, caption, alt, name, axis, ticks):
     """
     first, last = min(ticks), max(ticks)
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.75 + 0.66 * len(rows))
+        figure, axes = _figure(0.75 + pitch * len(rows))
         for index, (label, marks) in enumerate(rows.items()):
-            _dumbbell(axes, -index, label, marks, first)
+            _dumbbell(axes, -index, label, marks, first, missing)
         axes.set_xlim(first - 0.35, last + 0.35)
         axes.set_ylim(-len(rows) + 0.45, 0.55)
         axes.set_xticks(list(ticks), list(ticks.values()))
@@ -263,14 +273,105 @@ def dumbbells(rows, caption, alt, name, axis, ticks):
     return chart(figure, caption, alt, name)
 
 
-def _dumbbell(axes, y, label, marks, first):
-    axes.text(first - 0.35, y + 0.32, label, ha="left", va="center", color=INK, weight="bold")
+def _dumbbell(axes, y, label, marks, first, missing):
+    axes.text(first - 0.35, y + 0.36, label, ha="left", va="center", color=INK, weight="bold")
     if not marks:
-        axes.text(first, y, "no claim", ha="left", va="center", color=QUIET)
+        axes.text(first, y, missing, ha="left", va="center", color=QUIET)
         return
     positions = [position for position, _, _ in marks]
     axes.plot([min(positions), max(positions)], [y, y], color=PALE, linewidth=3, zorder=1)
     for position, text, filled in marks:
-        face = BLUE if filled else "#ffffff"
+        face = BLUE if filled else PAPER
         axes.plot([position], [y], "o", color=BLUE, markerfacecolor=face, markersize=9, zorder=2)
         axes.text(position, y - 0.2, text, ha="center", va="top", color=INK)
+
+
+def log_dots(rows, caption, alt, name, axis):
+    """Draw one number a row as a dot on a logarithmic axis, the number beside it.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``label``, ``value`` (more than 0), ``text`` and ``filled``, from top to bottom.
+    caption, alt, name : str
+    axis : str
+        Label of the axis with its unit.
+
+    Returns
+    -------
+    Chart
+    """
+    with matplotlib.rc_context(SETTINGS):
+        figure, axes = _figure(0.7 + 0.3 * len(rows))
+        for index, row in enumerate(rows.itertuples()):
+            face = BLUE if row.filled else PAPER
+            axes.plot([1, row.value], [-index, -index], color=PALE, linewidth=1.5, zorder=1)
+            axes.plot(
+                [row.value], [-index], "o", color=BLUE, markerfacecolor=face, markersize=7, zorder=2
+            )
+            axes.annotate(
+                row.text,
+                (row.value, -index),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                color=INK,
+            )
+        axes.set_xscale("log")
+        axes.set_xlim(1, float(rows["value"].max()) * 6)
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.minorticks_off()
+        axes.set_ylim(-len(rows) + 0.4, 0.6)
+        axes.set_yticks([-i for i in range(len(rows))], list(rows["label"]))
+        axes.tick_params(axis="y", length=0)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(axis)
+    return chart(figure, caption, alt, name)
+
+
+def layers(columns, links, caption, alt, name):
+    """Draw a directed graph whose nodes stand in columns.
+
+    Parameters
+    ----------
+    columns : dict of str to dict of str to str
+        For each column, from left to right, its title and its nodes: key and label.
+    links : list of (str, str, bool)
+        From a node, to a node (the key of each), and whether the line is solid.
+    caption, alt, name : str
+
+    Returns
+    -------
+    Chart
+    """
+    tallest = max(len(nodes) for nodes in columns.values())
+    place = {}
+    with matplotlib.rc_context(SETTINGS):
+        figure, axes = _figure(0.5 + 0.5 * tallest)
+        for x, (title, nodes) in enumerate(columns.items()):
+            axes.text(x, 0.75, title, ha="center", va="center", color=QUIET)
+            for index, (key, label) in enumerate(nodes.items()):
+                y = -(index + 0.5) * tallest / len(nodes) + 0.5
+                place[key] = (x, y)
+                axes.text(
+                    *(x, y, label),
+                    ha="center",
+                    va="center",
+                    color=INK,
+                    fontsize=TYPE - 1.5,
+                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+                )
+        for child, parent, solid in links:
+            (x0, y0), (x1, y1) = place[child], place[parent]
+            arrow = {
+                "arrowstyle": "-|>",
+                "color": BLUE,
+                "linewidth": 1.2,
+                "linestyle": "-" if solid else (0, (3, 2)),
+            }
+            step = 0.3 if x1 > x0 else -0.3
+            axes.annotate("", (x1 - step, y1), (x0 + step, y0), arrowprops=arrow, zorder=0)
+        axes.set_xlim(-0.45, len(columns) - 0.55)
+        axes.set_ylim(-tallest + 0.5, 1)
+        axes.axis("off")
+    return chart(figure, caption, alt, name)

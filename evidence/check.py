@@ -314,22 +314,47 @@ def number_rules(data):
             yield fault_at(data, "number_rules", row, "pattern", f"a regular expression ({error})")
 
 
+def references(data):
+    """A column that refers to rows of several tables names one that is there."""
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            tables = field.get("refersTo")
+            if not tables:
+                continue
+            keys = {key for table in tables for key in data[table][data.key(table)]}
+            for row in data[name].itertuples():
+                value = getattr(row, column)
+                if value and value not in keys:
+                    files_ = " or ".join(data.path(table) for table in tables)
+                    yield fault_at(data, name, row, column, f"a key that exists in {files_}")
+
+
 def unused(data):
-    """What exists once is referred to by something."""
-    for name in data.resources:
+    """What exists once, for rows to refer to, is referred to by something."""
+    for name in ("propositions", "treatments", "studies", "details"):
         referring = [
             (other, key["fields"][0])
             for other, resource in data.resources.items()
             for key in resource["schema"].get("foreignKeys", [])
             if key["reference"]["resource"] == name
         ]
-        if not referring or name == "passages":
-            continue
         used = set().union(*(set(data[other][field]) for other, field in referring))
+        used |= _referred_to(data, name)
         for row in data[name].itertuples():
             if getattr(row, data.key(name)) not in used:
                 files_ = " or ".join(sorted({data.path(other) for other, _ in referring}))
                 yield fault_at(data, name, row, data.key(name), f"a row of {files_} that uses it")
+
+
+def _referred_to(data, name):
+    """Keys of a table that columns with ``refersTo`` name."""
+    return {
+        key
+        for other, fields in data.fields.items()
+        for column, field in fields.items()
+        if name in field.get("refersTo", [])
+        for key in data[other][column]
+    }
 
 
 def bibliography(data):
@@ -356,6 +381,7 @@ RULES = (
     one_row_a_proposition,
     bounds,
     number_rules,
+    references,
     unused,
     bibliography,
 )

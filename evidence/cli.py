@@ -39,6 +39,9 @@ def _parser():
     command.add_argument("source_id", help="key of the new source")
     command.add_argument("copy", type=Path, help="the copy, a UTF-8 text file")
     command.set_defaults(run=_draft)
+    command = commands.add_parser("page", help="make the page of a new source")
+    command.add_argument("source_id", help="key of the source, as in sources.csv")
+    command.set_defaults(run=_page)
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
@@ -77,6 +80,16 @@ def _draft(arguments):
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{arguments.copy}: cannot be read as UTF-8 text ({error})") from error
     draft(arguments.source_id, text).to_csv(sys.stdout, index=False)
+    return 0
+
+
+def _page(arguments):
+    from evidence.notebooks import add_source_page
+
+    labels = DataPackage(arguments.data)["sources"].set_index("source_id")["label"]
+    if arguments.source_id not in labels:
+        raise DataError(f"{arguments.source_id}: no such source_id in sources.csv")
+    print(add_source_page(arguments.source_id, labels[arguments.source_id]))
     return 0
 
 

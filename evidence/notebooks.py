@@ -6,6 +6,7 @@ data, the package, the lock and the notebook's own cells.
 
 import hashlib
 import os
+import re
 import sys
 import tempfile
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import nbformat
 import yaml
+
+from evidence.data import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("data/*", "evidence/*.py", "references.bib", "requirements.txt")
@@ -152,3 +155,45 @@ def _write(notebook, path):
         nbformat.write(notebook, file)
     os.chmod(file.name, 0o644)
     os.replace(file.name, path)
+
+
+def add_source_page(source_id, label, root=ROOT):
+    """Make the page of a new source after that of an existing one and enter it in ``_toc.yml``.
+
+    Parameters
+    ----------
+    source_id, label : str
+        Key and short name of the source, as in ``sources.csv``.
+    root : pathlib.Path
+
+    Returns
+    -------
+    pathlib.Path
+        The page.
+
+    Raises
+    ------
+    DataError
+        If the page is there already, or there is none to take as a model.
+    """
+    pattern = "chapters/source-{}.ipynb"
+    target = root / pattern.format(source_id)
+    models = [p for p in notebooks(root) if p.match(pattern.format("*"))]
+    if target.exists():
+        raise DataError(f"{target.relative_to(root)}: is there already")
+    if not models:
+        raise DataError(f"{root / '_toc.yml'}: lists no page of a source to take as a model")
+    old_id = models[-1].stem.removeprefix("source-")
+    notebook = _read(models[-1])
+    notebook.metadata.pop("evidence", None)
+    for cell in notebook.cells:
+        cell.source = re.sub(r"(?m)^# .*$", f"# {label}", cell.source).replace(old_id, source_id)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    entry = f"- file: chapters/source-{old_id}\n"
+    toc = (root / "_toc.yml").read_text(encoding="utf-8")
+    indent = toc[toc.rindex("\n", 0, toc.index(entry)) + 1 : toc.index(entry)]
+    added = toc.replace(entry, f"{entry}{indent}- file: chapters/source-{source_id}\n")
+    _write(notebook, target)
+    (root / "_toc.yml").write_text(added, encoding="utf-8")
+    return target

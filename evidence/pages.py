@@ -9,7 +9,7 @@ import textwrap
 import pandas as pd
 
 from evidence import agreement
-from evidence.analysis import counts, figures_of, stances
+from evidence.analysis import citing_sources, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, tile_map
 from evidence.prose import capitalised, counted, listed, number
 from evidence.scales import harmonised
@@ -191,6 +191,18 @@ def treatments_facts(data):
     }
 
 
+def fact_value(data, study_id, measure):
+    """Value of a fact on a study, as text.
+
+    Raises
+    ------
+    KeyError
+        If there is no such fact, so that a page cannot keep a number that the data lost.
+    """
+    facts = data["study_facts"].set_index(["study_id", "measure"])["value"]
+    return f"{facts[study_id, measure].item():g}"
+
+
 def roles_chart(data, name):
     """Draw how often each treatment is mentioned in each role."""
     grid = counts(data, "proposals", "treatment_id", "role")
@@ -221,6 +233,7 @@ def index_facts(data):
     trials = int((put_forward["evidence_stated"] == "trial").sum())
     return {
         "n_sources": counted(len(data["sources"]), "article"),
+        "n_common": number(len(citing_sources(data, common_study(data)))),
         "stance_sentence": f"{listed(asserting) or 'None of them'} asserts it in its own voice; "
         f"their words run from {levels[low].lower()} to {levels[high].lower()}"
         + ("." if asserting else ", the firmest credited to others."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.data import DataError, Fault, fault_at
+from evidence.overlaps import shared_runs
 from evidence.passages import digest, word_count
 from evidence.quantities import number_spans
 
@@ -63,12 +64,14 @@ def verify(data, folder):
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
     faults = []
     counts = dict.fromkeys(("copies", "passages", "fragments", "numbers"), 0)
+    found = {}
     for source in data["sources"].itertuples():
         copy = _read(data, folder, source, faults)
         if copy is None:
             continue
         table = data["passages"]
         passages = table[table["source_id"] == source.source_id]
+        found[source.source_id] = copy
         standings = locate(copy.text, passages)
         texts = {p: copy.text[s.start : s.end] for p, s in standings.items()}
         fragments = list(_fragments(data, texts))
@@ -80,7 +83,20 @@ def verify(data, folder):
         counts["passages"] += len(passages)
         counts["fragments"] += len(fragments)
         counts["numbers"] += len(numbers)
-    return sorted(faults), counts
+    return sorted([*faults, *_overlap_faults(data, found)]), counts
+
+
+def _overlap_faults(data, copies):
+    """The words that two unchanged copies share are as many as ``overlaps.csv`` says."""
+    for row in data["overlaps"].itertuples():
+        pair = [copies.get(row.first), copies.get(row.second)]
+        if not all(copy and copy.unchanged for copy in pair):
+            continue
+        runs = shared_runs(*(copy.text for copy in pair))
+        counted = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
+        for column, value in counted.items():
+            if getattr(row, column) != value:
+                yield fault_at(data, "overlaps", row, column, f"{value}")
 
 
 def _read(data, folder, source, faults):
@@ -181,8 +197,8 @@ def _gap_faults(source, copy, standings):
 
 def _fragments(data, texts):
     """For each verbatim fragment of a copy: its fault, or None."""
-    for name in data.coded_from_passages():
-        for column, field in data.fields[name].items():
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
             if not field.get("verbatim"):
                 continue
             for row in data[name].itertuples():

@@ -415,3 +415,67 @@ def rules_table(data, caption, name):
         for rule in resource.get("rules", [])
     ]
     return Table(pd.DataFrame(records), caption, name)
+
+
+def explorer_table(data, caption, name):
+    """Show every claim, figure and treatment proposal in one table, to search and filter.
+
+    Returns
+    -------
+    Table
+        Columns Row, Kind, Source, Topic, Level, What it says, In its words, Where. *Topic* is
+        that of the proposition, the kind of figure or the class of treatment; *Level* is the
+        certainty of a claim, the comparator of a figure or the role of a proposal.
+    """
+    topics = data.levels("propositions", "topic")["label"]
+    topic_of = data["propositions"].set_index("proposition_id")["topic"].map(topics)
+    treatments = data["treatments"].set_index("treatment_id")
+    class_of = treatments["class"].map(data.levels("treatments", "class")["label"])
+    claims, figures, proposals = (data[t] for t in ("claims", "figures", "proposals"))
+    parts = [
+        (
+            claims,
+            "Claim",
+            claims["proposition_id"].map(topic_of),
+            level(data, "claims", "certainty", claims),
+            claims["statement"],
+            claims["cue"],
+        ),
+        (
+            figures,
+            "Figure",
+            data.labels("figures", "kind"),
+            data.labels("figures", "comparator"),
+            [f"{m}: {h}" for m, h in zip(figures["measures"], harmonised(data, figures))],
+            figures["as_stated"],
+        ),
+        (
+            proposals,
+            "Treatment",
+            proposals["treatment_id"].map(class_of),
+            data.labels("proposals", "role"),
+            [
+                f"{treatments['name'][t]}, for: {c}"
+                for t, c in zip(proposals["treatment_id"], proposals["condition"])
+            ],
+            proposals["cue"],
+        ),
+    ]
+    frames = []
+    for rows, kind, topic, stage, says, words in parts:
+        keys = rows.iloc[:, 0]
+        frames.append(
+            pd.DataFrame(
+                {
+                    "Row": [Link(key, key) for key in keys],
+                    "Kind": kind,
+                    "Source": [source_link(data, s) for s in rows["source_id"]],
+                    "Topic": list(topic),
+                    "Level": list(stage),
+                    "What it says": list(says),
+                    "In its words": quoted(words),
+                    "Where": where(data, rows),
+                }
+            )
+        )
+    return Table(pd.concat(frames), caption, name, ("anchored", "explorer", "wide"))

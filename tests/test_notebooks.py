@@ -1,11 +1,21 @@
 """Guards: notebooks are executed, fresh, short, and state no number that is not computed."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
 
-from evidence.notebooks import ROOT, STAMP, inputs_digest, is_fresh, notebooks, pages
+from evidence.data import DataError
+from evidence.notebooks import (
+    ROOT,
+    STAMP,
+    add_source_page,
+    inputs_digest,
+    is_fresh,
+    notebooks,
+    pages,
+)
 
 PATHS = notebooks()
 IDS = [path.stem for path in PATHS]
@@ -112,3 +122,17 @@ def test_every_table_with_scales_is_in_the_codebook(data):
     for name, fields in data.fields.items():
         if any("categories" in field for field in fields.values()):
             assert f'scales_in_use(data, "{name}")' in text
+
+
+def test_a_new_source_gets_a_page_like_the_others(tmp_path):
+    shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
+    shutil.copy(ROOT / "_toc.yml", tmp_path)
+    shutil.copy(ROOT / "index.ipynb", tmp_path)
+    path = add_source_page("sixth-source", "A sixth source", tmp_path)
+    text = "\n".join(cell.source for cell in read(path).cells)
+    assert text.startswith("(article-sixth-source)=\n# A sixth source")
+    assert 'SOURCE = "sixth-source"' in text
+    assert not [cell for cell in code(read(path)) if cell.outputs]
+    assert path in notebooks(tmp_path)
+    with pytest.raises(DataError, match="already"):
+        add_source_page("sixth-source", "A sixth source", tmp_path)

@@ -1,0 +1,760 @@
+"""What the sources say together: charts and tables that put them side by side."""
+
+import pandas as pd
+
+from evidence.analysis import FIRM, counts, figures_of, stances
+from evidence.charts import dumbbells, intervals, layers, log_dots, tile_map
+from evidence.prose import capitalised, counted, listed, number
+from evidence.scales import harmonised
+from evidence.tables import Link, Table
+from evidence.views import quoted, source_link
+
+STANCES = {  # symbol in a tile, and how dark the tile is
+    "asserts": ("A", 4),
+    "hedges": ("h", 2),
+    "reports": ("r", 1),
+    "leaves open": ("o", 1),
+    "disputes": ("D", 4),
+    "both ways": ("±", 4),
+    "silent": ("", 0),
+    "cannot tell": ("?", 0),
+}
+STATES = {  # of retellings, leaps and omissions; empty for nothing to see
+    "kept": ("✓", 0),
+    "changed": ("≠", 4),
+    "dropped": ("–", 2),
+    "lost": ("?", 0),
+    "cannot_tell": ("?", 0),
+    "made": ("!", 4),
+    "made_with_hedge": ("(!)", 2),
+    "not_made": ("–", 0),
+    "not_applicable": ("", 0),
+    "told": ("✓", 0),
+    "partly": ("(✓)", 2),
+    "silent": ("–", 4),
+}
+SIZES = ("n_total", "n_patients", "n_treated", "n_animals")
+
+
+def _labels(data):
+    return data["sources"].set_index("source_id")["label"]
+
+
+def _key(symbols, names):
+    """Explain symbols, for example "✓ kept, ≠ changed"."""
+    parts = {symbols[name][0]: [] for name in names if symbols[name][0]}
+    for name in names:
+        if symbols[name][0]:
+            parts[symbols[name][0]].append(name.replace("_", " "))
+    return listed(f"{symbol} {listed(words, 'or')}" for symbol, words in parts.items())
+
+
+# -- agreement and conflict ------------------------------------------------------------------
+
+
+def shared_stances(data):
+    """Stances on the propositions that at least two sources speak to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`evidence.analysis.stances`, those with most sources first.
+    """
+    grid = stances(data)
+    speaking = (~grid.isin(["silent", "cannot tell"])).sum(axis="columns")
+    order = speaking[speaking >= 2].sort_values(ascending=False, kind="stable").index
+    return grid.loc[order]
+
+
+def stances_chart(data, name):
+    """Draw how each source stands on what at least two of them speak to."""
+    grid = shared_stances(data)
+    spoken = len(stances(data))
+    statements = data["propositions"].set_index("proposition_id")["statement"]
+    apart = [p for p in grid.index if _conflict(grid.loc[p])]
+    values = grid.map(lambda stance: STANCES[stance][1])
+    texts = grid.map(lambda stance: STANCES[stance][0])
+    for frame in (values, texts):
+        frame.index = grid.index.str.replace("-", " ")
+        frame.columns = [_labels(data)[s] for s in grid.columns]
+    caption = (
+        f"Of {spoken} propositions, {len(grid)} are spoken to by more than one article, and on "
+        f"{number(len(apart)) if apart else 'none'} of these one affirms what another denies or leaves open "
+        f"({_key(STANCES, list(STANCES))}; empty: silent)."
+    )
+    listing = "; ".join(
+        f"{statements[p]} " + ", ".join(f"{_labels(data)[s]} {v}" for s, v in grid.loc[p].items())
+        for p in grid.index
+    )
+    return tile_map(values, caption, f"{caption} {listing}", name, "", "", texts=texts)
+
+
+def _conflict(row):
+    values = set(row)
+    affirms = values & {"asserts", "hedges", "reports"}
+    denies = values & {"disputes", "leaves open", "both ways"}
+    return bool(affirms and denies)
+
+
+def stances_table(data, topic, caption, name):
+    """Show stances on the propositions of a topic, each linked to the claims it rests on."""
+    propositions = data["propositions"]
+    propositions = propositions[propositions["topic"] == topic]
+    grid = stances(data)
+    claims = data["claims"].groupby(["proposition_id", "source_id"])["claim_id"].agg(list)
+    records = []
+    for row in propositions.itertuples():
+        record = {"Proposition": row.statement}
+        for source, label in _labels(data).items():
+            stance = grid.loc[row.proposition_id, source]
+            keys = claims.get((row.proposition_id, source), [])
+            links = [Link(stance if i == 0 else str(i + 1), key) for i, key in enumerate(keys)]
+            record[label] = links or stance
+        records.append(record)
+    return Table(pd.DataFrame(records), caption, name, ("wide",))
+
+
+def contradictions_table(data, kind, caption, name):
+    """Show pairs of claims that contradict each other, with both cues."""
+    rows = data["contradictions"][data["contradictions"]["kind"] == kind]
+    claims = data["claims"].set_index("claim_id")
+    labels = _labels(data)
+    frame = pd.DataFrame(
+        {
+            "Pair": list(rows["contradiction_id"]),
+            "Article": [labels[s] for s in claims.loc[rows["first_row"], "source_id"]],
+            "Says": [Link(q, k) for q, k in zip(_cues(claims, rows["first_row"]), rows["first_row"])],
+            "Other": [labels[s] for s in claims.loc[rows["second_row"], "source_id"]],
+            "But": [
+                Link(q, k) for q, k in zip(_cues(claims, rows["second_row"]), rows["second_row"])
+            ],
+            "In what they differ": list(rows["what"]),
+        }
+    )
+    if kind == "within":
+        frame = frame.drop(columns="Other")
+    return Table(frame, caption, name, ("anchored", "home", "wide"))
+
+
+def _cues(claims, keys):
+    return quoted(claims.loc[keys, "cue"])
+
+
+def conflict_facts(data):
+    """Values for the page on agreement and conflict."""
+    grid = shared_stances(data)
+    kinds = data["contradictions"]["kind"].value_counts()
+    return {
+        "n_propositions": counted(len(data["propositions"]), "proposition"),
+        "n_shared": number(len(grid)),
+        "n_apart": number(sum(_conflict(grid.loc[p]) for p in grid.index)),
+        "n_within": counted(int(kinds.get("within", 0)), "pair"),
+        "n_between": counted(int(kinds.get("between", 0)), "pair"),
+    }
+
+
+# -- strength --------------------------------------------------------------------------------
+
+
+def bands_chart(data, name):
+    """Draw how many claims of each source state which causal strength, relations only."""
+    levels = data.levels("claims", "causal_strength")
+    related = data["claims"]["causal_strength"] > 0
+    grid = counts(data, "claims", "source_id", "causal_strength", related)
+    bands = levels["band"]
+    strong = int(grid[[c for c in grid if bands[c] == "strong"]].to_numpy().sum())
+    total = int(grid.to_numpy().sum())
+    caption = (
+        f"Of {total} claims that state a relation, {strong} do so in strong causal words "
+        f"(levels {_span(bands, 'strong')}); levels {_span(bands, 'weak')} read as weak, "
+        f"level {_span(bands, 'none', 1)} denies a relation."
+    )
+    grid.index = [_labels(data)[s] for s in grid.index]
+    listing = "; ".join(
+        f"{source}: " + ", ".join(f"{n} at level {level}" for level, n in row.items() if n)
+        for source, row in grid.iterrows()
+    )
+    return tile_map(grid, caption, f"{caption} {listing}.", name, "", "Causal strength, 1 to 6")
+
+
+def _span(bands, band, least=0):
+    levels = [level for level, value in bands.items() if value == band and level >= least]
+    return f"{levels[0]} to {levels[-1]}" if len(levels) > 1 else f"{levels[0]}"
+
+
+def zones_table(data, caption, name):
+    """Show by source and zone how many of the claims are told as shown or as fact."""
+    claims = data["claims"]
+    records = []
+    zones = [z for z in data.levels("claims", "zone").index if (claims["zone"] == z).any()]
+    titles = data.levels("claims", "zone")["label"]
+    for source, label in _labels(data).items():
+        record = {"Article": source_link(data, source)}
+        for zone in zones:
+            rows = claims[(claims["source_id"] == source) & (claims["zone"] == zone)]
+            firm = int((rows["certainty"] >= FIRM).sum())
+            record[titles[zone]] = f"{firm} of {len(rows)}" if len(rows) else "none"
+        records.append(record)
+    return Table(pd.DataFrame(records), caption, name)
+
+
+def ladder_chart(data, statement, name):
+    """Draw how firmly one statement is put on its way from the paper to the page."""
+    rungs = data["ladder"][data["ladder"]["statement"] == statement]
+    labels, studies = _labels(data), data["studies"].set_index("study_id")["label"]
+    steps = data.levels("ladder", "step")["label"]
+    levels = data.levels("claims", "certainty")["label"]
+    rows, listing = {}, []
+    for rung in rungs.itertuples():
+        who = labels[rung.source_id] if rung.source_id else studies[rung.study_id]
+        title = f"{steps[rung.step]}: {who}"
+        while title in rows:
+            title += " "
+        firm = rung.certainty is not pd.NA
+        words = f"“{rung.cue}”" if rung.cue else "does not say it"
+        rows[title] = [(int(rung.certainty), "", bool(rung.source_id))] if firm else []
+        told = f"{levels[rung.certainty].lower()}, " if firm else ""
+        listing.append(f"{title.strip()}: {told}{words}")
+    definition = data.levels("ladder", "statement").loc[statement, "definition"].rstrip(".")
+    ends = rungs["certainty"].dropna()
+    caption = (
+        f"{definition}: certainty runs from {ends.min()} to {ends.max()} on the way from the paper "
+        "to the articles (filled)."
+    )
+    axis = f"Certainty: 1 {levels.iloc[0].lower()} to {levels.index[-1]} {levels.iloc[-1].lower()}"
+    ticks = {int(level): f"{level}" for level in levels.index}
+    alt = f"{caption} {'; '.join(listing)}."
+    return dumbbells(rows, caption, alt, name, axis, ticks, missing="does not say it", pitch=0.48)
+
+
+def ladder_table(data, caption, name):
+    """Show every rung with its words and levels."""
+    rungs = data["ladder"]
+    labels, studies = _labels(data), data["studies"].set_index("study_id")["label"]
+    who = [
+        source_link(data, r.source_id) if r.source_id else studies[r.study_id]
+        for r in rungs.itertuples()
+    ]
+    frame = pd.DataFrame(
+        {
+            "Rung": list(rungs["rung_id"]),
+            "Statement": list(data.labels("ladder", "statement")),
+            "Step": list(data.labels("ladder", "step")),
+            "Where": who,
+            "Words": [
+                Link(f"“{r.cue}”", r.row) if r.row else (f"“{r.cue}”" if r.cue else "not said")
+                for r in rungs.itertuples()
+            ],
+            "Causal words": ["" if v is pd.NA else str(v) for v in rungs["causal_strength"]],
+            "Certainty": ["" if v is pd.NA else str(v) for v in rungs["certainty"]],
+            "Status": list(rungs["status"]),
+            "Read in": list(rungs["verified_in"]),
+        }
+    )
+    return Table(frame, caption, name, ("anchored", "home", "wide"))
+
+
+# -- retellings, leaps, omissions ------------------------------------------------------------
+
+
+def _states(data, table, rows, labels):
+    """States of a table as a grid: a row for each of its things, a column a source."""
+    frame = data[table]
+    grid = frame.pivot(index=rows, columns="source_id", values="state")
+    sources = [s for s in data["sources"]["source_id"] if s in grid.columns]
+    return grid.reindex(index=list(labels.index), columns=sources)
+
+
+def _state_chart(data, table, rows, labels, caption, name):
+    grid = _states(data, table, rows, labels)
+    values = grid.map(lambda state: STATES[state][1])
+    texts = grid.map(lambda state: STATES[state][0])
+    for frame in (values, texts):
+        frame.index = [labels[key] for key in grid.index]
+        frame.columns = [_labels(data)[s] for s in grid.columns]
+    titles = data.levels(table, "state")["label"]
+    listing = "; ".join(
+        f"{labels[key]}: "
+        + ", ".join(f"{_labels(data)[s]} {titles[v].lower()}" for s, v in grid.loc[key].items())
+        for key in grid.index
+    )
+    used = [state for state in titles.index if (grid == state).any(axis=None)]
+    text = f"{caption} ({_key(STATES, used)})."
+    return tile_map(values, text, f"{text} {listing}.", name, "", "", texts=texts)
+
+
+def retellings_chart(data, name):
+    """Draw what became of each detail of the experiment in each article."""
+    labels = data["details"].set_index("detail_id")["label"]
+    states = data["retellings"]["state"].value_counts()
+    caption = (
+        f"Of {len(data['retellings'])} chances to tell a detail, {states.get('kept', 0)} keep it, "
+        f"{states.get('changed', 0)} change it and {states.get('dropped', 0)} drop it"
+    )
+    return _state_chart(data, "retellings", "detail_id", labels, caption, name)
+
+
+def retellings_table(data, caption, name):
+    """Show each detail as the paper reports it and as each article tells it."""
+    titles = data.levels("retellings", "state")["label"]
+    cells = data["retellings"].set_index(["detail_id", "source_id"])
+    status = data["study_facts"].set_index("fact_id")["status"]
+    sources = [s for s in data["sources"]["source_id"] if s in set(cells.index.get_level_values(1))]
+    records = []
+    for detail in data["details"].itertuples():
+        record = {
+            "Detail": detail.label,
+            "The paper": f"{detail.paper} ({status[detail.fact_id]})",
+        }
+        for source in sources:
+            cell = cells.loc[(detail.detail_id, source)]
+            text = titles[cell["state"]] + (f". {cell['note']}" if cell["note"] else "")
+            record[_labels(data)[source]] = Link(text, cell["row"]) if cell["row"] else text
+        records.append(record)
+    return Table(pd.DataFrame(records), caption, name, ("wide",))
+
+
+def leaps_chart(data, name):
+    """Draw which steps beyond the study each article takes."""
+    labels = data.levels("leaps", "kind")["label"]
+    taken = data["leaps"][data["leaps"]["state"].isin(["made", "made_with_hedge"])]
+    plain = int((taken["state"] == "made").sum())
+    caption = (
+        f"{capitalised(counted(len(taken), 'step'))} beyond the study are taken, "
+        f"{number(plain)} of them without a hedge"
+    )
+    return _state_chart(data, "leaps", "kind", labels, caption, name)
+
+
+def omissions_chart(data, name):
+    """Draw what each article leaves out, silence told apart from loss."""
+    labels = data.levels("omissions", "topic")["label"]
+    grid = _states(data, "omissions", "topic", labels)
+    nobody = [labels[t] for t in grid.index if not grid.loc[t].isin(["told", "partly"]).any()]
+    told = int(grid.isin(["told"]).to_numpy().sum())
+    caption = f"Of {grid.size} things a reader would want to know, {told} are told in full"
+    if nobody:
+        caption += f"; as far as the copies show, none tells of {listed(nobody).lower()}"
+    return _state_chart(data, "omissions", "topic", labels, caption, name)
+
+
+def states_table(data, table, column, caption, name):
+    """Show leaps or omissions, a row each, with the fragment that shows it."""
+    rows = data[table]
+    frame = pd.DataFrame(
+        {
+            "Key": list(rows[data.key(table)]),
+            "Article": [source_link(data, s) for s in rows["source_id"]],
+            "What": list(data.labels(table, column)),
+            "State": list(data.labels(table, "state")),
+            "In its words": quoted(rows["cue"]),
+            "Row": [Link(r, r) if r else "" for r in rows["row"]] if "row" in rows else [""] * len(rows),
+            "Note": list(rows["note"]),
+        }
+    )
+    if "row" not in rows:
+        frame = frame.drop(columns="Row")
+    return Table(frame, caption, name, ("anchored", "home", "wide"))
+
+
+def states_facts(data):
+    """Values for the pages of retellings and omissions."""
+    states = data["retellings"]["state"].value_counts()
+    silent = data["omissions"]["state"].value_counts()
+    return {
+        "n_details": counted(len(data["details"]), "detail"),
+        "n_kept": number(int(states.get("kept", 0))),
+        "n_changed": number(int(states.get("changed", 0))),
+        "n_dropped": number(int(states.get("dropped", 0))),
+        "n_lost": number(int(states.get("lost", 0) + states.get("cannot_tell", 0))),
+        "n_told": number(int(silent.get("told", 0))),
+        "n_silent": number(int(silent.get("silent", 0))),
+        "n_topics": counted(data["omissions"]["topic"].nunique(), "thing"),
+        "n_retelling": counted(data["retellings"]["source_id"].nunique(), "article"),
+    }
+
+
+# -- lineage ---------------------------------------------------------------------------------
+
+
+def lineage_chart(data, name):
+    """Draw who rests on whom: studies, releases and news, articles."""
+    links = data["lineage"]
+    sources = _labels(data)
+    works = data["studies"].set_index("study_id")
+    ends = pd.unique(pd.concat([links["child"], links["parent"]]))
+    told = links[links["child"].isin(sources.index)]
+    between = [k for k in ends if k not in sources.index and works["work"][k] in ("news", "web_page")]
+    between = [k for k in between if k in set(told["parent"])]
+    often = told["parent"].value_counts()
+    children = set(links["parent"][links["child"].isin(between)])
+    studies = [
+        k
+        for k in ends
+        if k not in sources.index
+        and works["work"][k] in ("study",)
+        and (often.get(k, 0) > 1 or k in children or k in set(told["parent"][told["child"] != _widest(told)]))
+    ]
+    columns = {
+        "Articles": {k: v.replace(" ", "\n", 1) for k, v in sources.items()},
+        "News, releases": {k: _wrapped(works["label"][k]) for k in between},
+        "Studies": {k: _wrapped(works["label"][k]) for k in studies},
+    }
+    shown = {k for nodes in columns.values() for k in nodes}
+    drawn = links[links["child"].isin(shown) & links["parent"].isin(shown)]
+    drawn = drawn.assign(solid=drawn["status"] == "V").groupby(["child", "parent"])["solid"].max()
+    lines = [(child, parent, bool(solid)) for (child, parent), solid in drawn.items()]
+    level = {k: i for i, nodes in enumerate(columns.values()) for k in nodes}
+    lines = [line for line in lines if level[line[0]] != level[line[1]]]
+    common = often.idxmax()
+    caption = (
+        f"{capitalised(number(int(told[told['parent'] == common]['child'].nunique())))} of "
+        f"{number(len(sources))} articles lead back to {works['label'][common]}; an arrow leads to "
+        "what a text rests on, a broken one is inferred."
+    )
+    listing = "; ".join(
+        f"{sources.get(c, works['label'].get(c))} rests on {sources.get(p, works['label'].get(p))}"
+        for c, p, _ in lines
+    )
+    return layers(columns, lines, caption, f"{caption} {listing}.", name)
+
+
+def _widest(told):
+    """The source with most parents: its single studies would crowd the drawing."""
+    return told.groupby("child")["parent"].nunique().idxmax()
+
+
+def _wrapped(text, width=17):
+    words, lines = text.replace(", ", " ").split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > width and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines[:3])
+
+
+def lineage_table(data, caption, name):
+    """Show every link with its evidence."""
+    rows = data["lineage"]
+    works = data["studies"].set_index("study_id")["label"]
+    names = {**works, **_labels(data)}
+    frame = pd.DataFrame(
+        {
+            "Link": list(rows["link_id"]),
+            "This": [names[k] for k in rows["child"]],
+            "How": list(data.labels("lineage", "kind")),
+            "That": [names[k] for k in rows["parent"]],
+            "What shows it": list(rows["evidence"]),
+            "Status": list(data.labels("lineage", "status")),
+        }
+    )
+    return Table(frame, caption, name, ("anchored", "home", "wide"))
+
+
+def overlaps_table(data, caption, name):
+    """Show the words that pairs of copies have in common."""
+    rows = data["overlaps"].sort_values("words", ascending=False, kind="stable")
+    labels = _labels(data)
+    frame = pd.DataFrame(
+        {
+            "Article": [labels[s] for s in rows["first"]],
+            "Other": [labels[s] for s in rows["second"]],
+            "Runs": rows["runs"].astype(int).to_list(),
+            "Longest run, words": rows["longest"].astype(int).to_list(),
+            "All runs, words": rows["words"].astype(int).to_list(),
+        }
+    )
+    return Table(frame, caption, name)
+
+
+# -- prevalence and studies ------------------------------------------------------------------
+
+
+def prevalence_chart(data, name):
+    """Draw the shares that the sources state (filled) beside surveys (hollow)."""
+    shares = figures_of(data, "prevalence")
+    stated = pd.DataFrame(
+        {
+            "label": [
+                f"{_labels(data)[s]}: {_clipped(d)}"
+                for s, d in zip(shares["source_id"], shares["denominator"])
+            ],
+            "low": shares["low"].astype(float),
+            "high": shares["high"].astype(float),
+            "text": harmonised(data, shares),
+            "filled": True,
+        }
+    )
+    surveys = data["benchmarks"].dropna(subset=["prevalence", "low"], how="all")
+    works = data["studies"].set_index("study_id")["label"]
+    rows = []
+    for row in surveys.itertuples():
+        point = row.prevalence is not pd.NA
+        low = row.low if row.low is not pd.NA else row.prevalence
+        high = row.high if row.high is not pd.NA else row.prevalence
+        text = f"{row.prevalence:g} %" if point else f"{row.low:g} to {row.high:g} %"
+        rule = row.population if row.definition == "not stated" else row.definition
+        label = _clipped(f"{works[row.study_id]}: {rule}", 56)
+        point_at = float(row.prevalence) if point else float("nan")
+        rows.append((label, float(low), float(high), text, False, point_at))
+    surveys = pd.DataFrame(rows, columns=[*stated, "point"])
+    both = pd.concat([stated, surveys], ignore_index=True)
+    caption = (
+        f"The articles' {number(len(stated))} shares (filled) beside surveys (hollow): in one "
+        f"population, the definition alone moves prevalence {_fold(data)}-fold; an arrow has no "
+        "upper end, a hollow line is an interval or a range."
+    )
+    listing = "; ".join(f"{r.label}: {r.text}" for r in both.itertuples())
+    return intervals(both, caption, f"{caption} {listing}.", name, "People with the disease, percent")
+
+
+def _fold(data):
+    """How far definitions move the prevalence of one study's population."""
+    by_study = data["benchmarks"].dropna(subset=["prevalence"]).groupby(["study_id", "population"])
+    ratios = by_study["prevalence"].agg(lambda p: p.max() / p.min())
+    return f"{float(ratios.max()):g}"
+
+
+def _clipped(text, most=30):
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0].rstrip(",") + " …"
+
+
+def women_chart(data, name):
+    """Draw the share of women by case definition and setting, stated and surveyed."""
+    stated = figures_of(data, "sex_share")
+    rows = [
+        (f"{_labels(data)[r.source_id]}: {r.denominator}", float(r.low), float("nan"), text, True)
+        for r, text in zip(stated.itertuples(), harmonised(data, stated))
+    ]
+    works = data["studies"].set_index("study_id")["label"]
+    for row in data["benchmarks"].dropna(subset=["women"]).itertuples():
+        setting = row.population if row.definition == "not stated" else f"{row.definition}, {row.population}"
+        label = _clipped(f"{works[row.study_id]}: {setting}", 56)
+        bound = row.women_comparator == "more_than"
+        high = float("nan") if bound else float(row.women)
+        rows.append((label, float(row.women), high, f"{'> ' * bound}{row.women:g} %", False))
+    frame = pd.DataFrame(rows, columns=["label", "low", "high", "text", "filled"])
+    shares = data["benchmarks"]["women"].dropna()
+    caption = (
+        f"The share of women moves from {shares.min():g} to {shares.max():g} percent in surveys "
+        "(hollow) with the definition and with who is asked; the article's is filled."
+    )
+    listing = "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples())
+    return intervals(frame, caption, f"{caption} {listing}.", name, "Women, percent")
+
+
+def benchmarks_table(data, caption, name):
+    """Show the surveys with their case definitions."""
+    rows = data["benchmarks"]
+    works = data["studies"].set_index("study_id")
+
+    def shown(values):
+        return ["" if v is pd.NA else f"{v:g}" for v in values]
+
+    labels = [
+        Link(works["label"][s], f"https://doi.org/{works['doi'][s]}") if works["doi"][s] else works["label"][s]
+        for s in rows["study_id"]
+    ]
+    frame = pd.DataFrame(
+        {
+            "Survey": labels,
+            "Who": list(rows["population"]),
+            "Case definition": list(rows["definition"]),
+            "Prevalence, %": shown(rows["prevalence"]),
+            "From, %": shown(rows["low"]),
+            "To, %": shown(rows["high"]),
+            "Women, %": shown(rows["women"]),
+            "Note": list(rows["note"]),
+        }
+    )
+    return Table(frame, caption, name, ("wide",))
+
+
+def sizes(data):
+    """Sizes of the studies that the sources cite.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``study_id, label, value, unit, status``; the largest first. Patients where there
+        are any: controls are not counted in.
+    """
+    facts = data["study_facts"]
+    cited = set(data["citations"]["study_id"])
+    works = data["studies"].set_index("study_id")
+    rows = []
+    for study in works.index:
+        of = facts[(facts["study_id"] == study) & facts["measure"].isin(SIZES)].set_index("measure")
+        if of.empty or study not in cited:
+            continue
+        measure = next(m for m in SIZES if m in of.index)
+        fact = of.loc[measure]
+        label = works["label"][study]
+        rows.append((study, label, int(fact["value"]), fact["unit"], fact["status"]))
+    frame = pd.DataFrame(rows, columns=["study_id", "label", "value", "unit", "status"])
+    return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def sizes_chart(data, name):
+    """Draw how many people or animals stand behind the studies that the sources cite."""
+    rows = sizes(data)
+    people = rows["unit"] == "people"
+    chart_rows = pd.DataFrame(
+        {
+            "label": [_clipped(label, 26) for label in rows["label"]],
+            "value": rows["value"],
+            "text": [
+                f"{row.value}{'' if row.unit == 'people' else ' animals'}"
+                f"{' (S)' if row.status == 'S' else ''}"
+                for row in rows.itertuples()
+            ],
+            "filled": people,
+        }
+    )
+    caption = (
+        f"No study of patients that the articles cite has more than "
+        f"{rows.loc[people, 'value'].max()} of them; the smallest has "
+        f"{rows.loc[people, 'value'].min()} (filled: people, hollow: animals; S: read in a secondary account)."
+    )
+    listing = "; ".join(f"{r.label}: {r.value} {r.unit}" for r in rows.itertuples())
+    return log_dots(chart_rows, caption, f"{caption} {listing}.", name, "Patients or animals, log scale")
+
+
+def studies_table(data, caption, name):
+    """Show every work with its kind, design, species, size, who refers to it, and what is known."""
+    size = sizes(data).set_index("study_id")
+    citing = data["citations"].groupby("study_id")["source_id"].agg(lambda s: list(dict.fromkeys(s)))
+    facts = data["study_facts"].groupby("study_id").size()
+    records = []
+    rows = data["studies"]
+    rows = rows.assign(cited=[len(citing.get(s, [])) for s in rows["study_id"]])
+    for row in rows.sort_values("cited", ascending=False, kind="stable").itertuples():
+        label = Link(row.label, f"https://doi.org/{row.doi}") if row.doi else row.label
+        known = row.study_id in size.index
+        records.append(
+            {
+                "Work": label,
+                "Year": "" if row.year is pd.NA else str(row.year),
+                "Kind": data.levels("studies", "work")["label"][row.work],
+                "Design": data.levels("studies", "design")["label"].get(row.design, ""),
+                "Species": data.levels("studies", "species")["label"].get(row.species, ""),
+                "Size": f"{size['value'][row.study_id]} {size['unit'][row.study_id]}" if known else "",
+                "Referred to by": [source_link(data, s) for s in citing.get(row.study_id, [])] or "none",
+                "Facts": int(facts.get(row.study_id, 0)),
+                "Read in": data.levels("studies", "verified")["label"][row.verified],
+                "Note": row.note,
+            }
+        )
+    return Table(pd.DataFrame(records), caption, name, ("wide",))
+
+
+def facts_table(data, caption, name):
+    """Show every fact with its status and where it was read."""
+    rows = data["study_facts"]
+    works = data["studies"].set_index("study_id")["label"]
+    frame = pd.DataFrame(
+        {
+            "Fact": list(rows["fact_id"]),
+            "Work": [works[s] for s in rows["study_id"]],
+            "What is known": list(rows["statement"]),
+            "Status": list(data.labels("study_facts", "status")),
+            "Read in": list(rows["verified_in"]),
+        }
+    )
+    return Table(frame, caption, name, ("anchored", "home", "wide"))
+
+
+def studies_facts(data):
+    """Values for the page of the studies."""
+    cited = data["citations"]
+    entries = cited[cited["how"] == "reference_entry"].groupby("source_id").size()
+    announced = data["figures"][data["figures"]["measures"].str.contains("sources announced")]
+    gaps = [
+        f"{_labels(data)[r.source_id]} announces {int(r.low)} sources and {entries[r.source_id]} are found"
+        for r in announced.itertuples()
+    ]
+    none = [_labels(data)[s] for s in data["sources"]["source_id"] if s not in entries.index]
+    inferred = cited.drop_duplicates(["source_id", "study_id", "match"])
+    return {
+        "n_works": counted(cited["study_id"].nunique(), "work"),
+        "n_inferred": number(int((inferred["match"] == "inferred").sum())),
+        "announced_sentence": f"{capitalised(listed(gaps))}; {listed(none)} give no reference list.",
+        "n_facts": counted(len(data["study_facts"]), "fact"),
+        "n_secondary": number(int((data["study_facts"]["status"] == "S").sum())),
+    }
+
+
+# -- treatments ------------------------------------------------------------------------------
+
+
+def evidence_chart(data, name):
+    """Draw the evidence that is named for each treatment put forward, animal evidence hollow."""
+    roles = ["proposed", "reported_benefit", "reported_no_benefit", "judged_ineffective"]
+    rows_ = data["proposals"][data["proposals"]["role"].isin(roles)]
+    names = data["treatments"].set_index("treatment_id")["label"]
+    titles = data.levels("proposals", "evidence_stated")["label"]
+    used = [e for e in titles.index if (rows_["evidence_stated"] == e).any()]
+    short = {"none": "none", "unspecified": "kind not told"}
+    ticks = {i: short.get(e, titles[e].lower()) for i, e in enumerate(used)}
+    signs = {"proposed": "+", "reported_benefit": "+", "reported_no_benefit": "–", "judged_ineffective": "–"}
+    rows, listing = {}, []
+    for treatment, of in rows_.groupby("treatment_id", sort=False):
+        marks = []
+        for at, level in enumerate(used):
+            here = of[of["evidence_stated"] == level]
+            if here.empty:
+                continue
+            text = "".join(dict.fromkeys(here["role"].map(signs)))
+            marks.append((at, text, level != "animal"))
+            listing.append(f"{names[treatment]}: {titles[level].lower()}, {listed(dict.fromkeys(data.labels('proposals', 'role')[here.index].str.lower()))}")
+        rows[names[treatment]] = marks
+    trial = rows_[rows_["evidence_stated"] == "trial"]
+    caption = (
+        f"Of {counted(len(rows), 'treatment')} put forward or judged, {number(trial['treatment_id'].nunique())} "
+        f"has a trial named, and it found no benefit (+ put forward or benefit, – no benefit; hollow: animals)."
+        if set(trial["role"]) == {"reported_no_benefit"}
+        else f"{capitalised(counted(len(rows), 'treatment'))} by the evidence named (+ put forward or benefit, – no benefit; hollow: animals)."
+    )
+    return dumbbells(rows, caption, f"{caption} {'; '.join(listing)}.", name, "Evidence that the passage names", ticks, pitch=0.5)
+
+
+def both_roles_table(data, caption, name):
+    """Show treatments that one article puts forward or names as used and also rejects."""
+    good, bad = {"proposed", "in_use", "reported_benefit"}, {"judged_ineffective", "reported_no_benefit"}
+    names = data["treatments"].set_index("treatment_id")["name"]
+    records = []
+    for (source, treatment), rows in data["proposals"].groupby(["source_id", "treatment_id"], sort=False):
+        if not (set(rows["role"]) & good and set(rows["role"]) & bad):
+            continue
+        titles = data.labels("proposals", "role")[rows.index]
+        records.append(
+            {
+                "Article": source_link(data, source),
+                "Treatment": names[treatment],
+                "For and against": [
+                    Link(f"{title.lower()} ({row.condition})", row.proposal_id)
+                    for title, row in zip(titles, rows.itertuples())
+                    if row.role in good | bad
+                ],
+            }
+        )
+    return Table(pd.DataFrame(records), caption, name)
+
+
+# -- limits and glossary ---------------------------------------------------------------------
+
+
+def limits_table(data, caption, name):
+    """Show the limits that hold for every page."""
+    rows = data["limits"]
+    frame = pd.DataFrame({"Key": list(rows["limit_id"]), "Limit": list(rows["limit"])})
+    return Table(frame, caption, name, ("anchored", "home"))
+
+
+def glossary_table(data, caption, name):
+    """Show the terms with their definitions."""
+    rows = data["glossary"]
+    frame = pd.DataFrame(
+        {"Key": list(rows["term_id"]), "Term": list(rows["term"]), "Meaning": list(rows["definition"])}
+    )
+    return Table(frame, caption, name, ("anchored", "home"))
