@@ -98,8 +98,10 @@ def overhang(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_first_view_is_light_private_and_still(name, site, opened, chromium):  # noqa: F811
+@pytest.mark.parametrize("name", [*NAMES, "explorer"])
+def test_first_view_is_light_private_and_still(name, site, explorer, chromium):  # noqa: F811
+    if name == "explorer":
+        site, name = explorer, "index.html?source=Clinic"
     context = chromium.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     watch = Watch(page)
@@ -174,6 +176,13 @@ def test_theme_is_remembered(site, opened):
     assert button.inner_text().strip() == "Colours: dark"
     page.goto(site + NAMES[1])
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_opened_code_fits(site, opened):
+    page, _ = opened(site, 360)
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    assert overhang(page) <= 0
+    assert findings(page) == []
 
 
 def test_keyboard_alone(site, opened):
