@@ -23,6 +23,8 @@
   }
 
   paint();
+  root.classList.add("loading");
+  addEventListener("load", () => root.classList.remove("loading"));
   dark.addEventListener("change", paint);
 
   function say(text) {

@@ -1,0 +1,82 @@
+"""A real browser for the tests, and the built book served to it."""
+
+import functools
+import gzip
+import http.server
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+HOW = (
+    "no Chromium found: install your system's (Debian: apt-get install chromium), "
+    "run `playwright install chromium`, or set CHROMIUM to its path"
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a worker; without one, fail in CI and skip elsewhere."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            if os.environ.get("CI"):
+                pytest.fail(f"{HOW}\n{error}", pytrace=False)
+            pytest.skip(HOW)
+        yield browser
+        browser.close()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine; give its address, which ends in a slash."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+class Watch:
+    """What a page asked for and complained of.
+
+    Attributes
+    ----------
+    requests : list of str
+        Addresses, in order.
+    complaints : list of str
+        Errors and warnings of the console (violations of the policy are among them), uncaught
+        errors, failed requests.
+    """
+
+    def __init__(self, page):
+        self.requests, self.complaints, self._bodies = [], [], []
+        page.on("request", lambda r: self.requests.append(r.url))
+        page.on("response", lambda r: self._bodies.append(r))
+        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        page.on(
+            "console",
+            lambda m: m.type in ("error", "warning") and self.complaints.append(m.text),
+        )
+
+    def weight(self):
+        """Bytes of all answers, each compressed as a web server would."""
+        return sum(len(gzip.compress(answer.body(), 6)) for answer in self._bodies)

@@ -1,0 +1,316 @@
+"""The built book in a real browser: weights, access, widths, keyboard, anchors, dark, print."""
+
+import re
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import Watch, chromium, served  # noqa: F401 (a fixture)
+from test_pages import HTML, NAMES, build, soup
+
+from evidence.tables import Link, Table
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+TEXT_PAGE, EXPLORER_PAGE, REQUESTS = 120_000, 300_000, 12
+# All rules, best practices included, and the size of targets, which axe leaves out by default.
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+ALL_ROWS = {**RULES, "rules": {**RULES["rules"], "color-contrast": {"enabled": False}}}
+ROWS = 300
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Address of the built book."""
+    if not (HTML / "index.html").exists():
+        pytest.fail("the book is not built: run make book", pytrace=False)
+    with served(HTML) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def explorer(tmp_path_factory):
+    """Address of a page with an explorer of many rows."""
+    sources = ["Anna's page", "Böll & Söhne", "Clinic"]
+    frame = pd.DataFrame(
+        {
+            "Row": [Link(f"claim-{n:03}", f"claim-{n:03}") for n in range(ROWS)],
+            "Kind": ["claim" if n % 3 else "figure" for n in range(ROWS)],
+            "Source": [sources[n % 3] for n in range(ROWS)],
+            "Topic": [f"topic {n % 7}" for n in range(ROWS)],
+            "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
+            "What it says": [f"Statement {n} says that évidence is scarce." for n in range(ROWS)],
+            "In its words": [f"“words {n} <b>”" for n in range(ROWS)],
+            "Where": [f"line {n}, body" for n in range(ROWS)],
+        }
+    )
+    table = Table(frame, "All rows", "table-rows", ("anchored", "home", "explorer"))
+    folder = build(tmp_path_factory.mktemp("explorer"), f"# Explorer\n\n{table.to_markdown()}")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(chromium):  # noqa: F811
+    """Open an address at a width and with options of a context; give the page and its watch."""
+    contexts = []
+
+    def open_page(address, width=1440, height=900, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        watch = Watch(page)
+        page.goto(address)
+        return page, watch
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def findings(page, options=RULES):
+    """What axe finds on a page, a line each."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
+
+
+def all_findings(page, widths=(1440, 360)):
+    """What axe finds on a page at several widths and in both themes.
+
+    All rows are looked at once; then six of each table stand for those that are alike, for the
+    colours of thousands of cells take axe half a minute.
+    """
+    found = findings(page, ALL_ROWS)
+    page.evaluate(
+        "document.querySelectorAll('tbody tr:nth-child(n + 7)').forEach(row => row.remove())"
+    )
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme, rules in (("light", COLOURS if width == widths[0] else RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=theme)
+            page.locator(f"html[data-theme={theme}]").wait_for()
+            found += [f"{width} {theme}: {finding}" for finding in findings(page, rules)]
+    return found
+
+
+def overhang(page):
+    """Pixels by which a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "explorer"])
+def test_first_view_is_light_private_and_still(name, site, explorer, chromium):  # noqa: F811
+    if name == "explorer":
+        site, name = explorer, "index.html?source=Clinic"
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    watch = Watch(page)
+    page.add_init_script(
+        "window.shifts = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
+        " shifts += e.value }).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(site + name, wait_until="networkidle")
+    most = EXPLORER_PAGE if page.query_selector("table.explorer") else TEXT_PAGE
+    assert watch.weight() <= most
+    assert len(watch.requests) <= REQUESTS
+    assert all(url.startswith(site) for url in watch.requests)
+    assert page.evaluate("shifts") < 0.001
+    assert not context.cookies()
+    assert not watch.complaints
+    context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_from_a_file(name, opened):
+    page, watch = opened((HTML / name).as_uri())
+    assert all(url.startswith("file:") for url in watch.requests)
+    assert not watch.complaints
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"  # the script ran
+    assert page.evaluate("getComputedStyle(document.querySelector('.tools')).display") == "flex"
+
+
+@pytest.mark.parametrize("name", [*NAMES, "search.html?q=pain"])
+def test_access(name, site, opened):
+    page, _ = opened(site + name)
+    assert all_findings(page) == []
+
+
+@pytest.mark.parametrize("name", [*NAMES, "search.html?q=pain"])
+def test_no_sideways_scroll(name, site, opened):
+    page, _ = opened(site + name, 1440)
+    for width in (1440, 1024, 768, 720, 641, 640, 360, 320):  # 720: 1440 at 200 %
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overhang(page) <= 0, width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_scripts(name, site, opened):
+    page, _ = opened(site + name, 360, java_script_enabled=False, color_scheme="dark")
+    page.get_by_role("button", name="Contents").click()
+    assert page.get_by_role("link", name="In brief").is_visible()
+    assert page.locator("body").evaluate("e => getComputedStyle(e.parentElement).colorScheme") == "dark"
+
+
+def test_dark_charts(site, opened):
+    drawn = 0
+    for name in [name for name in NAMES if soup(name).select("svg.chart")]:
+        page, _ = opened(site + name, color_scheme="dark")
+        found = page.evaluate(
+            """[...document.querySelectorAll('svg.chart [fill], svg.chart [stroke]')].map(e => {
+                 const s = getComputedStyle(e);
+                 return [e.tagName, s.fill, s.stroke]; })"""
+        )
+        drawn += len(found)
+        for tag, fill, stroke in found:
+            assert stroke not in ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+            if tag == "text":
+                assert fill in ("rgb(229, 227, 222)", "rgb(166, 173, 182)")
+    assert drawn
+
+
+def test_theme_is_remembered(site, opened):
+    page, _ = opened(site)
+    button = page.get_by_role("button", name="Colours")
+    button.click()
+    button.click()
+    assert button.inner_text().strip() == "Colours: dark"
+    page.goto(site + NAMES[1])
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_opened_code_fits(site, opened):
+    page, _ = opened(site, 360)
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    assert overhang(page) <= 0
+    assert findings(page) == []
+
+
+def test_keyboard_alone(site, opened):
+    page, _ = opened(site + NAMES[1])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto(site + NAMES[1])
+    reachable = page.evaluate(
+        """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+             .filter(e => e.checkVisibility({visibilityProperty: true})).length"""
+    )
+    seen = 0
+    for _ in range(reachable):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            """(() => { const e = document.activeElement; if (e === document.body) return null;
+                 e.dataset.seen = 1; return getComputedStyle(e).outlineStyle; })()"""
+        )
+        assert outline != "none"
+        seen += outline is not None
+    assert page.locator("[data-seen]").count() == seen == reachable
+
+
+def test_contents_on_a_phone(site, opened):
+    page, _ = opened(site + NAMES[-1], 360)
+    button = page.get_by_role("button", name="Contents")
+    button.focus()
+    page.keyboard.press("Enter")
+    menu = page.locator("#contents")
+    assert menu.is_visible()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    button.click()
+    menu.get_by_role("link", name="In brief").click()
+    page.wait_for_url(site + "index.html")
+
+
+def test_search_finds(site, opened):
+    page, watch = opened(site)
+    box = page.get_by_role("searchbox")
+    assert box.count() == 1
+    box.fill("claims")
+    box.press("Enter")
+    results = page.locator("#search-results li a")
+    results.first.wait_for()
+    page.get_by_text(re.compile("found")).first.wait_for()
+    assert results.count() > 0
+    assert not watch.complaints
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_rows_have_links_to_copy(site, opened):
+    name = next(n for n in NAMES if "source-" in n)
+    page, _ = opened(site + name, permissions=["clipboard-read", "clipboard-write"])
+    row = page.locator("tbody tr[id]").nth(3)
+    anchor = row.get_attribute("id")
+    assert row.locator("th a").get_attribute("href") == f"#{anchor}"
+    row.get_by_role("button", name=f"Copy the link to {anchor}").click()
+    page.get_by_text("copied").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address == f"{site}{name}#{anchor}"
+    plain = row.locator("td").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.mouse.move(0, 0)
+    page.goto(address)
+    marked = row.locator("td").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert marked != plain
+    assert row.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+
+
+def test_print(site, opened):
+    page, _ = opened(site + NAMES[1], 720, color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in ("header.top", "#contents", ".steps", "details.code", ".copy"):
+        for element in page.query_selector_all(gone):
+            assert not element.is_visible(), gone
+    assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert overhang(page) <= 0
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def shown(page):
+    """Number of rows that the explorer shows."""
+    return page.locator("table.explorer tbody tr:not([hidden])").count()
+
+
+def test_explorer_filters_and_keeps_the_address(explorer, opened):
+    page, watch = opened(explorer + "index.html")
+    labels = page.locator("form.filters label").evaluate_all("l => l.map(e => e.firstChild.data)")
+    assert labels == ["Words in a row", "Kind", "Source", "Topic", "Level"]
+    assert page.locator("output").inner_text() == f"All {ROWS} rows"
+    page.get_by_label("Source").select_option("Böll & Söhne")
+    page.get_by_label("Level").select_option("2 level")
+    page.get_by_label("Words in a row").fill("EVIDENCE  1")
+    kept = shown(page)
+    assert 0 < kept < 60
+    assert page.locator("output").inner_text() == f"{kept} of {ROWS} rows"
+    address = page.url
+    other, _ = opened(address, 360)
+    assert shown(other) == kept
+    assert other.get_by_label("Source").input_value() == "Böll & Söhne"
+    assert overhang(other) <= 0 and findings(other) == []
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text(f"All {ROWS} rows").wait_for()
+    assert page.url == explorer + "index.html"
+    page.get_by_label("Words in a row").fill("<b> no such words")
+    assert shown(page) == 0 and page.locator("output").inner_text() == "No row has all of this"
+    page.goto(explorer + "index.html?kind=figure#claim-001")
+    assert page.locator("#claim-001").is_visible()
+    page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E")
+    assert shown(page) == ROWS
+    assert not watch.complaints
+
+
+def test_explorer_by_keyboard(explorer, opened):
+    page, _ = opened(explorer + "index.html")
+    page.get_by_label("Words in a row").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.keyboard.press("f")
+    assert shown(page) == ROWS / 3
+    assert all_findings(page) == []
+
+
+def test_explorer_without_scripts(explorer, opened):
+    page, _ = opened(explorer + "index.html", java_script_enabled=False)
+    assert page.locator("table.explorer tbody tr:visible").count() == ROWS
+    assert page.locator("form.filters").count() == 0
