@@ -12,7 +12,7 @@ from evidence import agreement
 from evidence.analysis import citing_sources, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, tile_map
 from evidence.prose import capitalised, counted, listed, number
-from evidence.scales import harmonised
+from evidence.scales import PREVALENCE_AXIS, harmonised
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
 
@@ -158,7 +158,6 @@ def prevalence_chart(data, name):
             "filled": [True] * len(shares),
         }
     )
-    rows["label"] = rows["label"].map(_shortened)
     low, high = shares["low"].min(), shares["high"].max()
     caption = (
         f"{capitalised(counted(len(shares), 'stated share'))} from {low:g} to {high:g} percent, "
@@ -167,11 +166,7 @@ def prevalence_chart(data, name):
     listing = "; ".join(
         f"{s}: {t} of {d}" for s, t, d in zip(sources, texts, shares["denominator"])
     )
-    return intervals(rows, caption, f"{caption} {listing}.", name, "People with the disease, percent")
-
-
-def _shortened(text, most=52):
-    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0].rstrip(",") + " …"
+    return intervals(rows, caption, f"{caption} {listing}.", name, PREVALENCE_AXIS, most=100)
 
 
 def treatments_facts(data):
