@@ -19,6 +19,10 @@ scales     levels and quantities as text
 views      the tables that the pages show
 pages      the prose values and charts that the pages show
 prose      words made from data
+comparisons what the pages that compare the sources show
+overlaps   words that two copies share
+sensitivity do the findings hold under other choices
+export     the data package as an archive
 notebooks  executes notebooks and knows whether their outputs are fresh
 book       the Sphinx extension that builds the pages
 cli        the command line

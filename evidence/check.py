@@ -314,6 +314,17 @@ def number_rules(data):
             yield fault_at(data, "number_rules", row, "pattern", f"a regular expression ({error})")
 
 
+def formulas(data):
+    """No text begins as a formula would, since a spreadsheet that opens the file would run it."""
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            if field["type"] != "string":
+                continue
+            for row, text in zip(data[name].itertuples(), data[name][column]):
+                if text.startswith(("=", "+", "-", "@", "\t")):
+                    yield fault_at(data, name, row, column, "text that is no formula", text)
+
+
 def references(data):
     """A column that refers to rows of several tables names one that is there."""
     for name, fields in data.fields.items():
@@ -381,6 +392,7 @@ RULES = (
     one_row_a_proposition,
     bounds,
     number_rules,
+    formulas,
     references,
     unused,
     bibliography,

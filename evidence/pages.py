@@ -11,7 +11,7 @@ import pandas as pd
 from evidence import agreement
 from evidence.analysis import citing_sources, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, tile_map
-from evidence.prose import capitalised, counted, listed, number
+from evidence.prose import bibtex, capitalised, counted, listed, number
 from evidence.scales import PREVALENCE_AXIS, harmonised
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
@@ -450,3 +450,17 @@ def readme_text(data):
         facts["therapy_sentence"],
     ]
     return textwrap.fill(" ".join(sentences), 118) + "\n"
+
+
+def citation(data):
+    """How to cite the book and its data: a BibTeX entry with version and date of the data."""
+    package = data.descriptor
+    return bibtex(
+        package["name"],
+        {
+            "title": package["title"],
+            "author": "{The maintainers of this book}",
+            "year": package["created"][:4],
+            "note": f"Version {package['version']}, data of {package['created']}",
+        },
+    )

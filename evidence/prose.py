@@ -1,6 +1,6 @@
 """Words made from data: counts, lists and values that a notebook's prose refers to by name."""
 
-from IPython.display import display
+from IPython.display import Markdown, display
 
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -31,6 +31,23 @@ def glue(**values):
             },
             raw=True,
         )
+
+
+def bibtex(key, fields):
+    """Write a BibTeX entry of a data set as a code block.
+
+    Parameters
+    ----------
+    key : str
+    fields : dict of str to str
+
+    Returns
+    -------
+    IPython.display.Markdown
+    """
+    width = max(map(len, fields))
+    lines = ",\n".join(f"  {name:<{width}} = {{{value}}}" for name, value in fields.items())
+    return Markdown(f"```bibtex\n@misc{{{key},\n{lines}\n}}\n```")
 
 
 def number(count):

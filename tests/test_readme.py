@@ -16,3 +16,10 @@ def test_what_the_readme_shows_is_computed(data):
     shown = (ROOT / "_static" / "answer.svg").read_text(encoding="utf-8")
     expected = answer_chart(data, "chart-answer").svg
     assert shown == expected, "_static/answer.svg is not the chart: write it again"
+
+
+def test_the_citation_file_has_the_version_and_date_of_the_data(data):
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {data.descriptor['version']}" in text
+    assert f"date-released: {data.descriptor['created']}" in text
+    assert data.descriptor["version"] in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

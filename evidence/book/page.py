@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from evidence.book.structured import claims, dataset
+from evidence.data import DataPackage
+from evidence.export import write_archive
 
 TEMPLATE = "evidence-page.html"
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
@@ -21,6 +23,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+ARCHIVE = "data.zip"
 DESCRIPTION = 200  # characters that a search engine shows at most
 SEARCH = {  # of Sphinx; the theme's files are not shipped
     "doctools.js",
@@ -112,6 +115,7 @@ def fill(app, pagename, templatename, context, doctree):
         part=place,
         sections=sections(env, pagename),
         is_root=is_root,
+        archive=ARCHIVE,
         known=is_root or pagename in order,
         structured=None,
         # Whatever extensions have put into the text: the policy would not let it run.
@@ -153,6 +157,7 @@ def finish(app, error):
                 path.rmdir()
         elif path not in kept and path.parent.name != "downloads":
             path.unlink()
+    write_archive(DataPackage(), Path(app.outdir, ARCHIVE))
     base = app.config.html_baseurl
     if base:
         pages = [app.config.root_doc, *(n for _, part in contents(app.env) for n, _ in part)]
