@@ -2,12 +2,13 @@
 # make test     check the data, the package, the notebooks and the built book
 # make execute  execute every notebook again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
+# make bench    time the steps of a build
 # make lock     renew requirements.txt from requirements.in
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book test execute verify lock clean
+.PHONY: book test execute verify bench lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -24,6 +25,9 @@ execute: $(READY)
 
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

@@ -7,7 +7,9 @@ those of the dark one.
 
 import html
 import io
+import math
 import re
+import textwrap
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from matplotlib.figure import Figure
 
 WIDTH = 360 / 72
 TYPE = 11
+LABEL = 54  # characters that fit the width
 INK, QUIET, PALE, PAPER = "#000000", "#666666", "#dddddd", "#ffffff"
 # Okabe and Ito's colours that differ in lightness too, so that they can be told apart in grey.
 BLUE, ORANGE, GREEN, YELLOW = "#0072b2", "#d55e00", "#009e73", "#f0c040"
@@ -138,7 +141,7 @@ def _figure(height):
         return figure, figure.subplots()
 
 
-def intervals(rows, caption, alt, name, axis):
+def intervals(rows, caption, alt, name, axis, most=math.inf):
     """Draw figures as intervals on one axis, an open end as an arrow.
 
     Parameters
@@ -150,6 +153,8 @@ def intervals(rows, caption, alt, name, axis):
     caption, alt, name : str
     axis : str
         Label of the axis with its unit.
+    most : float
+        The greatest value there can be: no arrow leads beyond it.
 
     Returns
     -------
@@ -157,10 +162,11 @@ def intervals(rows, caption, alt, name, axis):
     """
     top = float(rows[["low", "high"]].max().max())
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.62 + 0.5 * len(rows))
+        lines = sum(1 + (len(label) > LABEL) for label in rows["label"])
+        figure, axes = _figure(0.62 + 0.3 * len(rows) + 0.17 * lines)
         for position, row in enumerate(rows.itertuples()):
-            _interval(axes, -position, row, top)
-        axes.set_ylim(-len(rows) + 0.45, 0.75)
+            _interval(axes, -position, row, top, most)
+        axes.set_ylim(-len(rows) + 0.55, 0.95)
         axes.set_xlim(0, top * 1.3)
         axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= top * 1.15])
         axes.set_yticks([])
@@ -169,12 +175,13 @@ def intervals(rows, caption, alt, name, axis):
     return chart(figure, caption, alt, name)
 
 
-def _interval(axes, y, row, top):
+def _interval(axes, y, row, top, most):
     missing_low, missing_high = (value != value or value is None for value in (row.low, row.high))
     low = 0.0 if missing_low else float(row.low)
-    high = low + 0.14 * top if missing_high else float(row.high)
+    high = min(low + 0.14 * top, most) if missing_high else float(row.high)
     face = BLUE if row.filled else PAPER
-    axes.text(0, y + 0.37, row.label, ha="left", va="center", color=INK)
+    label = textwrap.fill(row.label, LABEL)
+    axes.text(0, y + 0.17, label, ha="left", va="bottom", color=INK, linespacing=1.05)
     point = getattr(row, "point", None)
     if missing_high or missing_low:
         ends = (high, low) if missing_high else (low, high)

@@ -5,7 +5,7 @@ import pandas as pd
 from evidence.analysis import FIRM, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, layers, log_dots, tile_map
 from evidence.prose import capitalised, counted, listed, number
-from evidence.scales import harmonised
+from evidence.scales import PREVALENCE_AXIS, harmonised
 from evidence.tables import Link, Table
 from evidence.views import quoted, source_link
 
@@ -144,10 +144,11 @@ def conflict_facts(data):
     """Values for the page on agreement and conflict."""
     grid = shared_stances(data)
     kinds = data["contradictions"]["kind"].value_counts()
+    apart = sum(_conflict(grid.loc[p]) for p in grid.index)
     return {
         "n_propositions": counted(len(data["propositions"]), "proposition"),
         "n_shared": number(len(grid)),
-        "n_apart": number(sum(_conflict(grid.loc[p]) for p in grid.index)),
+        "n_apart": number(apart) if apart else "none",
         "n_within": counted(int(kinds.get("within", 0)), "pair"),
         "n_between": counted(int(kinds.get("between", 0)), "pair"),
     }
@@ -370,8 +371,16 @@ def states_facts(data):
         "n_told": number(int(silent.get("told", 0))),
         "n_silent": number(int(silent.get("silent", 0))),
         "n_topics": counted(data["omissions"]["topic"].nunique(), "thing"),
-        "n_retelling": counted(data["retellings"]["source_id"].nunique(), "article"),
+        "n_retelling": capitalised(counted(data["retellings"]["source_id"].nunique(), "article")),
+        "nowhere": listed(_nowhere(data)).lower(),
     }
+
+
+def _nowhere(data):
+    """Labels of the details that no article keeps or changes."""
+    states = data["retellings"].groupby("detail_id")["state"].agg(set)
+    labels = data["details"].set_index("detail_id")["label"]
+    return [labels[d] for d in labels.index if not states[d] & {"kept", "changed"}]
 
 
 # -- lineage ---------------------------------------------------------------------------------
@@ -476,8 +485,8 @@ def prevalence_chart(data, name):
     stated = pd.DataFrame(
         {
             "label": [
-                f"{_labels(data)[s]}: {_clipped(d)}"
-                for s, d in zip(shares["source_id"], shares["denominator"])
+                f"{_labels(data)[row.source_id]}: {', '.join(filter(None, (row.denominator, row.region)))}"
+                for row in shares.itertuples()
             ],
             "low": shares["low"].astype(float),
             "high": shares["high"].astype(float),
@@ -494,7 +503,7 @@ def prevalence_chart(data, name):
         high = row.high if row.high is not pd.NA else row.prevalence
         text = f"{row.prevalence:g} %" if point else f"{row.low:g} to {row.high:g} %"
         rule = row.population if row.definition == "not stated" else row.definition
-        label = _clipped(f"{works[row.study_id]}: {rule}", 56)
+        label = f"{works[row.study_id]}: {rule}"
         point_at = float(row.prevalence) if point else float("nan")
         rows.append((label, float(low), float(high), text, False, point_at))
     surveys = pd.DataFrame(rows, columns=[*stated, "point"])
@@ -505,7 +514,7 @@ def prevalence_chart(data, name):
         "upper end, a hollow line is an interval or a range."
     )
     listing = "; ".join(f"{r.label}: {r.text}" for r in both.itertuples())
-    return intervals(both, caption, f"{caption} {listing}.", name, "People with the disease, percent")
+    return intervals(both, caption, f"{caption} {listing}.", name, PREVALENCE_AXIS, most=100)
 
 
 def _fold(data):
@@ -529,7 +538,7 @@ def women_chart(data, name):
     works = data["studies"].set_index("study_id")["label"]
     for row in data["benchmarks"].dropna(subset=["women"]).itertuples():
         setting = row.population if row.definition == "not stated" else f"{row.definition}, {row.population}"
-        label = _clipped(f"{works[row.study_id]}: {setting}", 56)
+        label = f"{works[row.study_id]}: {setting}"
         bound = row.women_comparator == "more_than"
         high = float("nan") if bound else float(row.women)
         rows.append((label, float(row.women), high, f"{'> ' * bound}{row.women:g} %", False))
@@ -540,7 +549,7 @@ def women_chart(data, name):
         "(hollow) with the definition and with who is asked; the article's is filled."
     )
     listing = "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples())
-    return intervals(frame, caption, f"{caption} {listing}.", name, "Women, percent")
+    return intervals(frame, caption, f"{caption} {listing}.", name, "Women, percent", most=100)
 
 
 def benchmarks_table(data, caption, name):

@@ -12,7 +12,7 @@ from evidence import agreement
 from evidence.analysis import citing_sources, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, tile_map
 from evidence.prose import capitalised, counted, listed, number
-from evidence.scales import harmonised
+from evidence.scales import PREVALENCE_AXIS, harmonised
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
 
@@ -139,7 +139,7 @@ def figures_facts(data):
     return {
         "n_figures": counted(len(data["figures"]), "figure"),
         "n_prevalence": number(len(shares)),
-        "n_prevalence_sources": number(shares["source_id"].nunique()),
+        "n_prevalence_sources": capitalised(number(shares["source_id"].nunique())),
         "n_sources": number(len(data["sources"])),
     }
 
@@ -158,7 +158,6 @@ def prevalence_chart(data, name):
             "filled": [True] * len(shares),
         }
     )
-    rows["label"] = rows["label"].map(_shortened)
     low, high = shares["low"].min(), shares["high"].max()
     caption = (
         f"{capitalised(counted(len(shares), 'stated share'))} from {low:g} to {high:g} percent, "
@@ -167,11 +166,7 @@ def prevalence_chart(data, name):
     listing = "; ".join(
         f"{s}: {t} of {d}" for s, t, d in zip(sources, texts, shares["denominator"])
     )
-    return intervals(rows, caption, f"{caption} {listing}.", name, "People with the disease, percent")
-
-
-def _shortened(text, most=52):
-    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0].rstrip(",") + " …"
+    return intervals(rows, caption, f"{caption} {listing}.", name, PREVALENCE_AXIS, most=100)
 
 
 def treatments_facts(data):
@@ -376,9 +371,32 @@ def corrections_facts(data):
     rows = data["corrections"]
     coding = int((rows["concerns"] == "coding").sum())
     return {
-        "n_source_errors": counted(int((rows["concerns"] == "source").sum()), "row"),
+        "n_source_errors": capitalised(counted(int((rows["concerns"] == "source").sum()), "row")),
         "n_coding_errors": counted(coding, "error") if coding else "no error",
     }
+
+
+def course_sentence(data):
+    """Say where the words on the central question rise or fall inside an article."""
+    on_it = data["claims"][data["claims"]["proposition_id"] == data.question]
+    labels = data["sources"].set_index("source_id")["label"]
+    rises, falls = [], []
+    for source, of in on_it.groupby("source_id", sort=False):
+        first, last = of["certainty"].iloc[[0, -1]]
+        if last > first:
+            rises.append(labels[source])
+        elif last < first:
+            falls.append(labels[source])
+    return (
+        "From its first to its last mention in an article, the certainty rises in "
+        f"{listed(rises) or 'none'} and falls in {listed(falls) or 'none'}."
+    )
+
+
+def told_by(data, study_id):
+    """Say which articles tell of a study."""
+    telling = _labels(data, citing_sources(data, study_id))
+    return f"{listed(telling)} tell of it." if telling else "No article tells of it."
 
 
 def answer_chart(data, name):

@@ -12,6 +12,7 @@ SIGNS = {
     "about_range": "about {low} to {high}",
     "none": "no number",
 }
+PREVALENCE_AXIS = "People with the disease, percent"
 UNIT_SIGNS = {"percent": "%", "calendar_year": "", "none": "", "things": ""}
 
 
