@@ -70,12 +70,16 @@ class Watch:
         self.requests, self.complaints, self._bodies = [], [], []
         page.on("request", lambda r: self.requests.append(r.url))
         page.on("response", lambda r: self._bodies.append(r))
-        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("requestfailed", self._failed)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
         page.on(
             "console",
             lambda m: m.type in ("error", "warning") and self.complaints.append(m.text),
         )
+
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # the next page was opened meanwhile
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def weight(self):
         """Bytes of all answers, each compressed as a web server would."""

@@ -123,6 +123,12 @@ def test_runs_under_a_strict_policy(name):
     assert not handlers
 
 
+def test_keys_lead_to_their_rows(name):
+    for row in soup(name).select("tbody tr[id]"):
+        target = row.th.a["href"].split("#")[-1]
+        assert target == row["id"] == row.th.get_text(strip=True)
+
+
 def test_one_search_box(name):
     assert len(soup(name).select('input[name="q"]')) == 1
 
@@ -188,8 +194,11 @@ def hostile(tmp_path_factory):
     return build(folder, "# Hostile\n\n" + Table(frame, HOSTILE[0], "table", ("anchored", "home")).to_markdown())
 
 
-def build(folder, text):
-    """Build a book of one page with the project's templates and looks; return its folder."""
+def build(folder, text, **more):
+    """Build a book of one page with the project's templates and looks; return its folder.
+
+    More settings of Sphinx may follow the text of the page.
+    """
     (folder / "index.md").write_text(text, encoding="utf-8")
     for name in ("_static", "_templates"):
         (folder / name).symlink_to(ROOT / name)
@@ -204,6 +213,7 @@ def build(folder, text):
         "language": "en",
         "project": "Test",
         "html_title": "Test",
+        **more,
     }
     out = folder / "_html"
     Sphinx(
@@ -223,6 +233,18 @@ def test_hostile_cells_are_text(hostile):
         assert cell.get_text().strip() == shown
         assert link.get_text().strip() == shown
         assert not cell.select("script, img, h1, a, strong, em, code, pre, li")
-        assert [a["href"] for a in link.select("a")] == [f"#{key.get_text().strip()}"]
+        assert [a["href"] for a in link.select("a")] == [f"#{row['id']}"]
+        assert [a["href"] for a in key.select("a")] == [f"#{row['id']}"]
     assert page.caption.select_one(".caption-text").get_text() == HOSTILE[0]
     assert not page.article.select("script, img")
+
+
+def test_address_is_told_only_where_it_is_known(hostile, tmp_path):
+    assert not (hostile / "sitemap.xml").exists()
+    assert not BeautifulSoup((hostile / "index.html").read_text(), "html.parser").select("[rel=canonical]")
+    out = build(tmp_path, "# Here\n\nText.", html_baseurl="https://example.org/book/")
+    page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
+    address = "https://example.org/book/index.html"
+    assert page.select_one("[rel=canonical]")["href"] == address
+    assert page.select_one('[property="og:image"]')["content"] == "https://example.org/book/_static/card.png"
+    assert f"<loc>{address}</loc>" in (out / "sitemap.xml").read_text(encoding="utf-8")

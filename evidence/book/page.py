@@ -109,6 +109,7 @@ def fill(app, pagename, templatename, context, doctree):
     place = next((p for p, part in contents(env) if pagename in dict(part)), None)
     context.update(
         policy=POLICY,
+        base=config.html_baseurl.rstrip("/"),
         description=about,
         page_title=title if is_root or not title else f"{title} · {config.html_title}",
         parts=contents(env),

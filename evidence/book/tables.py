@@ -1,6 +1,7 @@
 """Tables with anchors, headers and labels, in a frame that scrolls and folds into cards."""
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
 SOME, LONG = 14, 40  # characters from which on a column needs some room, or that of prose
@@ -32,8 +33,19 @@ def anchor_rows(app, doctree):
                 continue
             row["ids"].append(anchor)
             doctree.ids[anchor] = row
+            _link_key(row.children[0], anchor)
             if _is(table, "home"):
                 labels[anchor] = (app.env.docname, anchor)
+
+
+def _link_key(cell, anchor):
+    """Make the key of a row a link to the row, unless it leads somewhere already."""
+    if any(cell.findall(lambda n: isinstance(n, (nodes.reference, addnodes.pending_xref)))):
+        return
+    for paragraph in cell.findall(nodes.paragraph):
+        paragraph.children = [nodes.reference("", "", *paragraph.children, refid=anchor, internal=True)]
+        paragraph.setup_child(paragraph.children[0])
+        break
 
 
 def describe_columns(app, doctree, docname):
