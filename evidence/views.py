@@ -1,5 +1,7 @@
 """The data package's rows as tables: what each page shows, column by column."""
 
+from urllib.parse import quote
+
 import pandas as pd
 
 from evidence.agreement import disagreements
@@ -32,9 +34,32 @@ def _table(data, name, rows, columns, caption, label, with_source):
         "Correction": _corrections(data, keys),
     }
     shown = {title: values for title, values in last.items() if any(values)}
+    live = _live(data, rows) if not with_source else []
+    if any(live):
+        shown["Live page"] = live
     columns = {title: list(values) for title, values in columns.items()}
     classes = ("anchored", "wide") if with_source else ("anchored", "home", "wide")
     return Table(pd.DataFrame({**first, **columns, **shown}), caption, label, classes)
+
+
+def _live(data, rows):
+    """For each row a link that opens the live page at the row's words, where the page is known.
+
+    A text fragment (https://wicg.github.io/scroll-to-text-fragment/) finds them if the page still
+    has them, and opens the page at its top if not.
+    """
+    sources = data["sources"].set_index("source_id")
+    urls = sources["url"].where(sources["url_status"].isin(["certain", "likely"]), "")
+    words = rows["cue"] if "cue" in rows else rows["as_stated"]
+    return [
+        Link("open at these words", f"{urls[source]}#:~:text={_fragment(text)}") if urls[source] and text else ""
+        for source, text in zip(rows["source_id"], words)
+    ]
+
+
+def _fragment(text):
+    """Percent-encode words for a text fragment, in which a hyphen is a mark of its own."""
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def _corrections(data, keys):
