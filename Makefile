@@ -2,16 +2,13 @@
 # make test     check the data, the package, the notebooks and the built book
 # make execute  execute every notebook again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
-# make pdf      the book as _build/book.pdf (needs Chromium)
-# make epub     the book as _build/book.epub
 # make bench    time the steps of a build
 # make lock     renew requirements.txt from requirements.in
 PYTHON ?= python3
-CHROMIUM ?= chromium
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book test execute verify pdf epub bench lock clean
+.PHONY: book test execute verify bench lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -28,18 +25,6 @@ execute: $(READY)
 
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
-
-# One page of everything, printed by the browser: charts stay drawings and links stay links.
-pdf: $(READY)
-	$(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/print --builder custom --custom-builder singlehtml
-	$(CHROMIUM) --headless --no-sandbox --disable-gpu --no-pdf-header-footer --generate-pdf-document-outline \
-	  --print-to-pdf=_build/book.pdf file://$(CURDIR)/_build/print/_build/singlehtml/index.html
-	@echo "The PDF: $(CURDIR)/_build/book.pdf"
-
-epub: $(READY)
-	$(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/print --builder custom --custom-builder epub
-	cp _build/print/_build/epub/book.epub _build/book.epub
-	@echo "The e-book: $(CURDIR)/_build/book.epub"
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py

@@ -1,9 +1,6 @@
-"""Code cells: folded under a word that says what is there, and left out where they cannot run."""
+"""Code cells, folded under a word that says what is there."""
 
-from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-
-PRINTED = ("epub", "singlehtml")  # the e-book, and the page that the PDF is made from
 
 
 def visit_folded(self, node):
@@ -16,17 +13,6 @@ def depart_folded(self, node):
     self.body.append("</details>\n")
 
 
-def leave_out(app, doctree, docname):
-    """Take the code out of what is printed."""
-    if app.builder.name not in PRINTED:
-        return
-    for node in list(doctree.findall(nodes.container)):
-        if "cell_input" in node["classes"]:
-            whole = node.parent if isinstance(node.parent, HideCodeCellNode) else node
-            whole.parent.remove(whole)
-
-
 def setup(app):
     """Replace the fold of MyST-NB, whose accessible name differs from what is seen."""
     app.add_node(HideCodeCellNode, override=True, html=(visit_folded, depart_folded))
-    app.connect("doctree-resolved", leave_out)

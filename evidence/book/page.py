@@ -18,7 +18,6 @@ from evidence.data import DataPackage
 from evidence.export import write_archive
 
 TEMPLATE = "evidence-page.html"
-PRINT_TEMPLATE = "evidence-print.html"
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -99,8 +98,6 @@ def description(doctree, most=DESCRIPTION):
 
 def fill(app, pagename, templatename, context, doctree):
     """Choose the template and give it what it shows."""
-    if app.builder.name == "singlehtml":
-        return PRINT_TEMPLATE
     if app.builder.name not in ("html", "dirhtml"):
         return None
     env, config = app.env, app.config
