@@ -8,7 +8,7 @@ import csv
 import re
 
 import pandas as pd
-from frictionless import Package
+from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
 from evidence.data import Fault, fault_at
@@ -102,11 +102,14 @@ def schemas(data):
         keys = resource["schema"].get("foreignKeys", [])
         keys = [key for key in keys if key["reference"]["resource"] in names]
         kept.append({**resource, "schema": {**resource["schema"], "foreignKeys": keys}})
-    with frictionless_system.use_context(trusted=True):
-        package = Package.from_descriptor(
-            {**data.descriptor, "resources": kept}, basepath=str(data.folder)
-        )
-        report = package.validate()
+    descriptor = {**data.descriptor, "resources": kept}
+    try:
+        with frictionless_system.use_context(trusted=True):
+            report = Package.from_descriptor(descriptor, basepath=str(data.folder)).validate()
+    except FrictionlessException as error:
+        reason = "; ".join(r.note for r in error.reasons) or error.error.note
+        yield Fault("datapackage.json", 0, "", reason, "a valid data package")
+        return
     for task in report.tasks:
         for error in task.errors:
             yield _schema_fault(data, task.name, error)

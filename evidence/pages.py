@@ -461,6 +461,6 @@ def citation(data):
             "title": package["title"],
             "author": "{The maintainers of this book}",
             "year": package["created"][:4],
-            "note": f"Version {package['version']}, data of {package['created']}",
+            "note": f"Version {package['version']}, data of {package['created'][:10]}",
         },
     )

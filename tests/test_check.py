@@ -195,3 +195,8 @@ def test_checking_touches_no_file(wreck):
     before = {p: p.read_bytes() for p in wreck.iterdir()}
     faults_of(wreck)
     assert {p: p.read_bytes() for p in wreck.iterdir()} == before
+
+
+def test_a_descriptor_that_the_standard_does_not_allow_is_a_fault(wreck):
+    edit(wreck, "datapackage.json", None, '"created": "', '"created": "once in ')
+    assert [f for f in faults_of(wreck) if f.file == "datapackage.json" and "created" in f.found]
