@@ -90,6 +90,36 @@
     key.append(button);
   }
 
+  function csvCell(cell) {
+    const copy = cell.cloneNode(true);
+    for (const button of copy.querySelectorAll("button")) button.remove();
+    const text = copy.textContent.replace(/\s+/g, " ").trim();
+    // A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text.
+    return `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
+  }
+
+  // The rows that are shown, so that a filtered table downloads as filtered.
+  function csvButton(table) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain csv";
+    button.textContent = "CSV";
+    const name = table.caption.textContent.trim();
+    button.setAttribute("aria-label", `CSV of ${name}`);
+    button.addEventListener("click", () => {
+      const rows = [...table.rows].filter((row) => !row.hidden);
+      const lines = rows.map((row) => [...row.cells].map(csvCell).join(","));
+      const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = `${table.id || "table"}.csv`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+      say(`${rows.length - 1} rows downloaded`);
+    });
+    table.caption.append(button);
+  }
+
   function frames() {
     for (const frame of document.querySelectorAll(".frame")) {
       if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
@@ -105,6 +135,9 @@
       print.addEventListener("click", () => window.print());
     }
     document.querySelectorAll("tbody tr[id]").forEach(copyButton);
+    for (const table of document.querySelectorAll("table.evidence")) {
+      if (table.caption) csvButton(table);
+    }
     frames();
     addEventListener("resize", frames);
     const menu = document.getElementById("contents");

@@ -66,10 +66,12 @@ def counted(count, singular, plural=None):
 
     Examples
     --------
-    >>> counted(1, "source"), counted(3, "study", "studies")
-    ('one source', 'three studies')
+    >>> counted(0, "source"), counted(1, "source"), counted(3, "study", "studies")
+    ('no sources', 'one source', 'three studies')
     """
     noun = singular if count == 1 else plural or f"{singular}s"
+    if count == 0:
+        return f"no {noun}"
     return f"{number(count)} {noun}"
 
 
