@@ -272,7 +272,9 @@ def one_row_a_proposition(data):
     """One speaker says one thing of a proposition in a passage."""
     key = ["passage_id", "proposition_id", "speaker", "polarity"]
     for row in data["claims"][data["claims"].duplicated(key)].itertuples():
-        yield fault_at(data, "claims", row, "proposition_id", "one row for each passage and speaker")
+        yield fault_at(
+            data, "claims", row, "proposition_id", "one row for each passage and speaker"
+        )
 
 
 def bounds(data):

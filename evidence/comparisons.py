@@ -5,7 +5,7 @@ import pandas as pd
 from evidence.analysis import FIRM, counts, figures_of, stances
 from evidence.charts import dumbbells, intervals, layers, log_dots, tile_map
 from evidence.prose import capitalised, counted, listed, number
-from evidence.scales import PREVALENCE_AXIS, harmonised
+from evidence.scales import harmonised
 from evidence.tables import Link, Table
 from evidence.views import quoted, source_link
 
@@ -123,7 +123,9 @@ def contradictions_table(data, kind, caption, name):
         {
             "Pair": list(rows["contradiction_id"]),
             "Article": [labels[s] for s in claims.loc[rows["first_row"], "source_id"]],
-            "Says": [Link(q, k) for q, k in zip(_cues(claims, rows["first_row"]), rows["first_row"])],
+            "Says": [
+                Link(q, k) for q, k in zip(_cues(claims, rows["first_row"]), rows["first_row"])
+            ],
             "Other": [labels[s] for s in claims.loc[rows["second_row"], "source_id"]],
             "But": [
                 Link(q, k) for q, k in zip(_cues(claims, rows["second_row"]), rows["second_row"])
@@ -189,7 +191,7 @@ def zones_table(data, caption, name):
     records = []
     zones = [z for z in data.levels("claims", "zone").index if (claims["zone"] == z).any()]
     titles = data.levels("claims", "zone")["label"]
-    for source, label in _labels(data).items():
+    for source in data["sources"]["source_id"]:
         record = {"Article": source_link(data, source)}
         for zone in zones:
             rows = claims[(claims["source_id"] == source) & (claims["zone"] == zone)]
@@ -231,7 +233,7 @@ def ladder_chart(data, statement, name):
 def ladder_table(data, caption, name):
     """Show every rung with its words and levels."""
     rungs = data["ladder"]
-    labels, studies = _labels(data), data["studies"].set_index("study_id")["label"]
+    studies = data["studies"].set_index("study_id")["label"]
     who = [
         source_link(data, r.source_id) if r.source_id else studies[r.study_id]
         for r in rungs.itertuples()
@@ -349,7 +351,9 @@ def states_table(data, table, column, caption, name):
             "What": list(data.labels(table, column)),
             "State": list(data.labels(table, "state")),
             "In its words": quoted(rows["cue"]),
-            "Row": [Link(r, r) if r else "" for r in rows["row"]] if "row" in rows else [""] * len(rows),
+            "Row": [Link(r, r) if r else "" for r in rows["row"]]
+            if "row" in rows
+            else [""] * len(rows),
             "Note": list(rows["note"]),
         }
     )
@@ -388,33 +392,15 @@ def _nowhere(data):
 
 def lineage_chart(data, name):
     """Draw who rests on whom: studies, releases and news, articles."""
-    links = data["lineage"]
-    sources = _labels(data)
+    links, sources = data["lineage"], _labels(data)
     works = data["studies"].set_index("study_id")
-    ends = pd.unique(pd.concat([links["child"], links["parent"]]))
     told = links[links["child"].isin(sources.index)]
-    between = [k for k in ends if k not in sources.index and works["work"][k] in ("news", "web_page")]
-    between = [k for k in between if k in set(told["parent"])]
+    columns = _lineage_columns(links, told, sources, works)
+    level = {key: at for at, nodes in enumerate(columns.values()) for key in nodes}
+    drawn = links[links["child"].isin(level) & links["parent"].isin(level)]
+    solid = (drawn["status"] == "V").groupby([drawn["child"], drawn["parent"]]).max()
+    lines = [(c, p, bool(v)) for (c, p), v in solid.items() if level[c] != level[p]]
     often = told["parent"].value_counts()
-    children = set(links["parent"][links["child"].isin(between)])
-    studies = [
-        k
-        for k in ends
-        if k not in sources.index
-        and works["work"][k] in ("study",)
-        and (often.get(k, 0) > 1 or k in children or k in set(told["parent"][told["child"] != _widest(told)]))
-    ]
-    columns = {
-        "Articles": {k: v.replace(" ", "\n", 1) for k, v in sources.items()},
-        "News, releases": {k: _wrapped(works["label"][k]) for k in between},
-        "Studies": {k: _wrapped(works["label"][k]) for k in studies},
-    }
-    shown = {k for nodes in columns.values() for k in nodes}
-    drawn = links[links["child"].isin(shown) & links["parent"].isin(shown)]
-    drawn = drawn.assign(solid=drawn["status"] == "V").groupby(["child", "parent"])["solid"].max()
-    lines = [(child, parent, bool(solid)) for (child, parent), solid in drawn.items()]
-    level = {k: i for i, nodes in enumerate(columns.values()) for k in nodes}
-    lines = [line for line in lines if level[line[0]] != level[line[1]]]
     common = often.idxmax()
     caption = (
         f"{capitalised(number(int(told[told['parent'] == common]['child'].nunique())))} of "
@@ -428,9 +414,24 @@ def lineage_chart(data, name):
     return layers(columns, lines, caption, f"{caption} {listing}.", name)
 
 
-def _widest(told):
-    """The source with most parents: its single studies would crowd the drawing."""
-    return told.groupby("child")["parent"].nunique().idxmax()
+def _lineage_columns(links, told, sources, works):
+    """Nodes of the drawing by column: articles, what lies between, studies.
+
+    The article with most parents would crowd the drawing: of the studies that it alone tells of,
+    none is drawn.
+    """
+    widest = told.groupby("child")["parent"].nunique().idxmax()
+    between = [k for k in told["parent"].unique() if works["work"].get(k) in ("news", "web_page")]
+    wanted = set(told.loc[told["child"] != widest, "parent"])
+    wanted |= set(links.loc[links["child"].isin(between), "parent"])
+    studies = [
+        k for k in links["parent"].unique() if k in wanted and works["work"].get(k) == "study"
+    ]
+    return {
+        "Articles": {key: label.replace(" ", "\n", 1) for key, label in sources.items()},
+        "News, releases": {key: _wrapped(works["label"][key]) for key in between},
+        "Studies": {key: _wrapped(works["label"][key]) for key in studies},
+    }
 
 
 def _wrapped(text, width=17):
@@ -514,7 +515,9 @@ def prevalence_chart(data, name):
         "upper end, a hollow line is an interval or a range."
     )
     listing = "; ".join(f"{r.label}: {r.text}" for r in both.itertuples())
-    return intervals(both, caption, f"{caption} {listing}.", name, PREVALENCE_AXIS, most=100)
+    return intervals(
+        both, caption, f"{caption} {listing}.", name, "People with the disease, percent", most=100
+    )
 
 
 def _fold(data):
@@ -537,7 +540,11 @@ def women_chart(data, name):
     ]
     works = data["studies"].set_index("study_id")["label"]
     for row in data["benchmarks"].dropna(subset=["women"]).itertuples():
-        setting = row.population if row.definition == "not stated" else f"{row.definition}, {row.population}"
+        setting = (
+            row.population
+            if row.definition == "not stated"
+            else f"{row.definition}, {row.population}"
+        )
         label = f"{works[row.study_id]}: {setting}"
         bound = row.women_comparator == "more_than"
         high = float("nan") if bound else float(row.women)
@@ -561,7 +568,9 @@ def benchmarks_table(data, caption, name):
         return ["" if v is pd.NA else f"{v:g}" for v in values]
 
     labels = [
-        Link(works["label"][s], f"https://doi.org/{works['doi'][s]}") if works["doi"][s] else works["label"][s]
+        Link(works["label"][s], f"https://doi.org/{works['doi'][s]}")
+        if works["doi"][s]
+        else works["label"][s]
         for s in rows["study_id"]
     ]
     frame = pd.DataFrame(
@@ -626,13 +635,17 @@ def sizes_chart(data, name):
         f"{rows.loc[people, 'value'].min()} (filled: people, hollow: animals; S: read in a secondary account)."
     )
     listing = "; ".join(f"{r.label}: {r.value} {r.unit}" for r in rows.itertuples())
-    return log_dots(chart_rows, caption, f"{caption} {listing}.", name, "Patients or animals, log scale")
+    return log_dots(
+        chart_rows, caption, f"{caption} {listing}.", name, "Patients or animals, log scale"
+    )
 
 
 def studies_table(data, caption, name):
     """Show every work with its kind, design, species, size, who refers to it, and what is known."""
     size = sizes(data).set_index("study_id")
-    citing = data["citations"].groupby("study_id")["source_id"].agg(lambda s: list(dict.fromkeys(s)))
+    citing = (
+        data["citations"].groupby("study_id")["source_id"].agg(lambda s: list(dict.fromkeys(s)))
+    )
     facts = data["study_facts"].groupby("study_id").size()
     records = []
     rows = data["studies"]
@@ -647,8 +660,11 @@ def studies_table(data, caption, name):
                 "Kind": data.levels("studies", "work")["label"][row.work],
                 "Design": data.levels("studies", "design")["label"].get(row.design, ""),
                 "Species": data.levels("studies", "species")["label"].get(row.species, ""),
-                "Size": f"{size['value'][row.study_id]} {size['unit'][row.study_id]}" if known else "",
-                "Referred to by": [source_link(data, s) for s in citing.get(row.study_id, [])] or "none",
+                "Size": f"{size['value'][row.study_id]} {size['unit'][row.study_id]}"
+                if known
+                else "",
+                "Referred to by": [source_link(data, s) for s in citing.get(row.study_id, [])]
+                or "none",
                 "Facts": int(facts.get(row.study_id, 0)),
                 "Read in": data.levels("studies", "verified")["label"][row.verified],
                 "Note": row.note,
@@ -696,43 +712,56 @@ def studies_facts(data):
 # -- treatments ------------------------------------------------------------------------------
 
 
+FOR = ("proposed", "reported_benefit")
+AGAINST = ("reported_no_benefit", "judged_ineffective")
+
+
 def evidence_chart(data, name):
     """Draw the evidence that is named for each treatment put forward, animal evidence hollow."""
-    roles = ["proposed", "reported_benefit", "reported_no_benefit", "judged_ineffective"]
-    rows_ = data["proposals"][data["proposals"]["role"].isin(roles)]
+    judged = data["proposals"][data["proposals"]["role"].isin(FOR + AGAINST)]
     names = data["treatments"].set_index("treatment_id")["label"]
-    titles = data.levels("proposals", "evidence_stated")["label"]
-    used = [e for e in titles.index if (rows_["evidence_stated"] == e).any()]
+    titles = data.levels("proposals", "evidence_stated")["label"].str.lower()
+    roles = data.levels("proposals", "role")["label"].str.lower()
+    used = [e for e in titles.index if (judged["evidence_stated"] == e).any()]
     short = {"none": "none", "unspecified": "kind not told"}
-    ticks = {i: short.get(e, titles[e].lower()) for i, e in enumerate(used)}
-    signs = {"proposed": "+", "reported_benefit": "+", "reported_no_benefit": "–", "judged_ineffective": "–"}
-    rows, listing = {}, []
-    for treatment, of in rows_.groupby("treatment_id", sort=False):
-        marks = []
-        for at, level in enumerate(used):
-            here = of[of["evidence_stated"] == level]
-            if here.empty:
-                continue
-            text = "".join(dict.fromkeys(here["role"].map(signs)))
-            marks.append((at, text, level != "animal"))
-            listing.append(f"{names[treatment]}: {titles[level].lower()}, {listed(dict.fromkeys(data.labels('proposals', 'role')[here.index].str.lower()))}")
-        rows[names[treatment]] = marks
-    trial = rows_[rows_["evidence_stated"] == "trial"]
+    ticks = {at: short.get(evidence, titles[evidence]) for at, evidence in enumerate(used)}
+    rows, listing = {names[t]: [] for t in judged["treatment_id"].unique()}, []
+    for (treatment, evidence), of in judged.groupby(["treatment_id", "evidence_stated"]):
+        signs = "".join(dict.fromkeys("+" if role in FOR else "–" for role in of["role"]))
+        rows[names[treatment]].append((used.index(evidence), signs, evidence != "animal"))
+        told = listed(dict.fromkeys(roles[role] for role in of["role"]))
+        listing.append(f"{names[treatment]}: {titles[evidence]}, {told}")
     caption = (
-        f"Of {counted(len(rows), 'treatment')} put forward or judged, {number(trial['treatment_id'].nunique())} "
-        f"has a trial named, and it found no benefit (+ put forward or benefit, – no benefit; hollow: animals)."
-        if set(trial["role"]) == {"reported_no_benefit"}
-        else f"{capitalised(counted(len(rows), 'treatment'))} by the evidence named (+ put forward or benefit, – no benefit; hollow: animals)."
+        f"{capitalised(_trials(judged, len(rows)))} (+ put forward, – no benefit; hollow: animals)."
     )
-    return dumbbells(rows, caption, f"{caption} {'; '.join(listing)}.", name, "Evidence that the passage names", ticks, pitch=0.5)
+    axis = "Evidence that the passage names"
+    alt = f"{caption} {'; '.join(listing)}."
+    return dumbbells(rows, caption, alt, name, axis, ticks, pitch=0.5)
+
+
+def _trials(judged, count):
+    """Say for how many of some treatments a trial is named, and with what outcome."""
+    trials = judged[judged["evidence_stated"] == "trial"]
+    with_trial = trials["treatment_id"].nunique()
+    of = f"of {counted(count, 'treatment')} put forward or judged"
+    if not with_trial:
+        return f"{of}, none has a trial named"
+    outcome = ", and it found no benefit" if set(trials["role"]) <= set(AGAINST) else ""
+    conditions = listed(dict.fromkeys(trials["condition"]))
+    return f"{of}, {number(with_trial)} has a trial named (of {conditions}){outcome}"
 
 
 def both_roles_table(data, caption, name):
     """Show treatments that one article puts forward or names as used and also rejects."""
-    good, bad = {"proposed", "in_use", "reported_benefit"}, {"judged_ineffective", "reported_no_benefit"}
+    good, bad = (
+        {"proposed", "in_use", "reported_benefit"},
+        {"judged_ineffective", "reported_no_benefit"},
+    )
     names = data["treatments"].set_index("treatment_id")["name"]
     records = []
-    for (source, treatment), rows in data["proposals"].groupby(["source_id", "treatment_id"], sort=False):
+    for (source, treatment), rows in data["proposals"].groupby(
+        ["source_id", "treatment_id"], sort=False
+    ):
         if not (set(rows["role"]) & good and set(rows["role"]) & bad):
             continue
         titles = data.labels("proposals", "role")[rows.index]
@@ -764,6 +793,10 @@ def glossary_table(data, caption, name):
     """Show the terms with their definitions."""
     rows = data["glossary"]
     frame = pd.DataFrame(
-        {"Key": list(rows["term_id"]), "Term": list(rows["term"]), "Meaning": list(rows["definition"])}
+        {
+            "Key": list(rows["term_id"]),
+            "Term": list(rows["term"]),
+            "Meaning": list(rows["definition"]),
+        }
     )
     return Table(frame, caption, name, ("anchored", "home"))

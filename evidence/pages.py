@@ -10,9 +10,8 @@ import pandas as pd
 
 from evidence import agreement
 from evidence.analysis import citing_sources, counts, figures_of, stances
-from evidence.charts import dumbbells, intervals, tile_map
+from evidence.charts import dumbbells, tile_map
 from evidence.prose import bibtex, capitalised, counted, listed, number
-from evidence.scales import PREVALENCE_AXIS, harmonised
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
 
@@ -65,7 +64,10 @@ def _answer(claims, data):
     low, high = on_it["certainty"].min(), on_it["certainty"].max()
     places = counted(len(on_it), "place")
     if low == high:
-        return f"it makes a claim in {places}, at certainty {low} of {levels.index.max()} ({levels[low].lower()})"
+        return (
+            f"it makes a claim in {places}, at certainty {low} of {levels.index.max()} "
+            f"({levels[low].lower()})"
+        )
     return (
         f"it makes a claim in {places}, from certainty {low} ({levels[low].lower()}) to {high} "
         f"({levels[high].lower()}) of {levels.index.max()}"
@@ -142,31 +144,6 @@ def figures_facts(data):
         "n_prevalence_sources": capitalised(number(shares["source_id"].nunique())),
         "n_sources": number(len(data["sources"])),
     }
-
-
-def prevalence_chart(data, name):
-    """Draw every stated prevalence as an interval or an arrow, by denominator."""
-    shares = figures_of(data, "prevalence").sort_values("low")
-    texts = harmonised(data, shares)
-    sources = _labels(data, shares["source_id"])
-    rows = pd.DataFrame(
-        {
-            "label": [f"{s}: of {d}" for s, d in zip(sources, shares["denominator"])],
-            "low": shares["low"].astype(float).to_list(),
-            "high": shares["high"].astype(float).to_list(),
-            "text": texts,
-            "filled": [True] * len(shares),
-        }
-    )
-    low, high = shares["low"].min(), shares["high"].max()
-    caption = (
-        f"{capitalised(counted(len(shares), 'stated share'))} from {low:g} to {high:g} percent, "
-        f"each of another population; an arrow means that no upper end is given."
-    )
-    listing = "; ".join(
-        f"{s}: {t} of {d}" for s, t, d in zip(sources, texts, shares["denominator"])
-    )
-    return intervals(rows, caption, f"{caption} {listing}.", name, PREVALENCE_AXIS, most=100)
 
 
 def treatments_facts(data):

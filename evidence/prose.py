@@ -26,9 +26,7 @@ def glue(**values):
     for name, value in values.items():
         display(
             {"application/papermill.record/text/plain": str(value)},
-            metadata={
-                "scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}
-            },
+            metadata={"scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}},
             raw=True,
         )
 

@@ -12,7 +12,6 @@ SIGNS = {
     "about_range": "about {low} to {high}",
     "none": "no number",
 }
-PREVALENCE_AXIS = "People with the disease, percent"
 UNIT_SIGNS = {"percent": "%", "calendar_year": "", "none": "", "things": ""}
 
 
@@ -66,6 +65,5 @@ def where(data, rows):
     roles = data.levels("passages", "role")["label"]
     places = passages.loc[rows["passage_id"]]
     return [
-        f"line {line}, {roles[role].lower()}"
-        for line, role in zip(places["line"], places["role"])
+        f"line {line}, {roles[role].lower()}" for line, role in zip(places["line"], places["role"])
     ]

@@ -169,7 +169,9 @@ def _passage_faults(data, copy, passages, standings):
         text = copy.text[standing.start : standing.end]
         if not standing.same:
             expected = f"the text with the digest {row.sha256[:12]}…"
-            yield fault_at(data, "passages", row, "sha256", expected, f"changed text, {digest(text)[:12]}…")
+            yield fault_at(
+                data, "passages", row, "sha256", expected, f"changed text, {digest(text)[:12]}…"
+            )
         elif copy.unchanged:  # in a changed copy, where a passage stands is no fault of the data
             if standing.start != row.start:
                 yield fault_at(data, "passages", row, "start", f"{standing.start}")

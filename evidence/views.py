@@ -52,7 +52,9 @@ def _live(data, rows):
     urls = sources["url"].where(sources["url_status"].isin(["certain", "likely"]), "")
     words = rows["cue"] if "cue" in rows else rows["as_stated"]
     return [
-        Link("open at these words", f"{urls[source]}#:~:text={_fragment(text)}") if urls[source] and text else ""
+        Link("open at these words", f"{urls[source]}#:~:text={_fragment(text)}")
+        if urls[source] and text
+        else ""
         for source, text in zip(rows["source_id"], words)
     ]
 
@@ -262,9 +264,9 @@ def accounting_table(data, caption, name):
     grid = pd.DataFrame({"Passages": groups.size()})
     carries = passages["role"].map(content)
     grid["Can carry content"] = carries.groupby(passages["source_id"]).sum()
-    grid["Without a row, for a reason"] = (passages["uncoded"] != "").groupby(
-        passages["source_id"]
-    ).sum()
+    grid["Without a row, for a reason"] = (
+        (passages["uncoded"] != "").groupby(passages["source_id"]).sum()
+    )
     for table in data.coded_from_passages():
         grid[data.resources[table]["title"]] = groups[table].sum()
     return Table(_with_total(_named(data, grid), "Source"), caption, name)

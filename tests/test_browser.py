@@ -150,7 +150,10 @@ def test_without_scripts(name, site, opened):
     page, _ = opened(site + name, 360, java_script_enabled=False, color_scheme="dark")
     page.get_by_role("button", name="Contents").click()
     assert page.get_by_role("link", name="In brief").is_visible()
-    assert page.locator("body").evaluate("e => getComputedStyle(e.parentElement).colorScheme") == "dark"
+    assert (
+        page.locator("body").evaluate("e => getComputedStyle(e.parentElement).colorScheme")
+        == "dark"
+    )
 
 
 def test_dark_charts(site, opened):
@@ -264,7 +267,10 @@ def test_print(site, opened):
         for element in page.query_selector_all(gone):
             assert not element.is_visible(), gone
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
     assert overhang(page) <= 0
     assert page.pdf(format="A4").startswith(b"%PDF")
 

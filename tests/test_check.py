@@ -29,7 +29,13 @@ def faults_of(folder):
     [
         ("claims.csv", ",supports,", ",suports,", "polarity", "one of supports"),
         ("claims.csv", ",fm-autoimmune,", ",fm-autoimun,", "proposition_id", "exists"),
-        ("claims.csv", ",passage-fibrohell-2-1,", ",passage-fibrohell-2-9,", "passage_id", "exists"),
+        (
+            "claims.csv",
+            ",passage-fibrohell-2-1,",
+            ",passage-fibrohell-2-9,",
+            "passage_id",
+            "exists",
+        ),
         ("figures.csv", ",10,30,", ",30,10,", "low", "at most high"),
         ("figures.csv", ",2.5,,", ",2.6,,", "low", "a value as stated"),
         ("figures.csv", ",80,,percent,more_than", ",80,,years,more_than", "unit", "percent"),

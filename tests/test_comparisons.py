@@ -39,7 +39,14 @@ def test_layers_write_their_nodes_and_draw_a_line_a_link():
 
 def test_an_interval_may_have_an_estimate():
     rows = pd.DataFrame(
-        {"label": ["a"], "low": [1.0], "high": [3.0], "text": ["2 %"], "filled": [False], "point": [2]}
+        {
+            "label": ["a"],
+            "low": [1.0],
+            "high": [3.0],
+            "text": ["2 %"],
+            "filled": [False],
+            "point": [2],
+        }
     )
     assert "2 %" in texts(charts.intervals(rows, "Caption", "Alt", "made", "percent"))
 

@@ -83,7 +83,9 @@ def test_a_page_has_one_title_and_comes_first(path):
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_cells_are_short_and_import_once(path):
     for index, cell in enumerate(code(read(path))):
-        lines = [x for x in cell.source.splitlines() if x and not x.startswith(("from ", "import "))]
+        lines = [
+            x for x in cell.source.splitlines() if x and not x.startswith(("from ", "import "))
+        ]
         assert len(lines) <= MAX_LINES, cell.source
         assert index == 0 or "import " not in cell.source, cell.source
 
@@ -101,8 +103,11 @@ def test_the_pages_of_the_sources_differ_in_their_source_alone(data):
     for source, label in sources.items():
         notebook = read(ROOT / "chapters" / f"source-{source}.ipynb")
         text = "\n".join(cell.source for cell in notebook.cells)
-        bodies.add(text.replace(f'"{source}"', "SOURCE").replace(f"article-{source}", "ARTICLE")
-                   .replace(f"# {label}\n", "# LABEL\n"))
+        bodies.add(
+            text.replace(f'"{source}"', "SOURCE")
+            .replace(f"article-{source}", "ARTICLE")
+            .replace(f"# {label}\n", "# LABEL\n")
+        )
     assert len(bodies) == 1
 
 

@@ -53,7 +53,10 @@ def test_names_itself(name):
 
 
 def test_titles_and_descriptions_differ():
-    for of in (lambda p: p.title.string, lambda p: p.select_one('meta[name="description"]')["content"]):
+    for of in (
+        lambda p: p.title.string,
+        lambda p: p.select_one('meta[name="description"]')["content"],
+    ):
         found = [of(soup(name)) for name in NAMES]
         assert len(set(found)) == len(found)
 
@@ -148,12 +151,17 @@ def test_nothing_is_shipped_that_no_page_uses():
     mine = {path.name for path in (ROOT / "_static").iterdir()}
     shipped = {path.name for path in (HTML / "_static").rglob("*") if path.is_file()}
     assert shipped - mine <= {
-        "doctools.js", "documentation_options.js", "language_data.js", "searchtools.js",
+        "doctools.js",
+        "documentation_options.js",
+        "language_data.js",
+        "searchtools.js",
     }
 
 
 def test_data_for_search_engines():
-    found = [json.loads(s.string) for s in soup("index.html").select('[type="application/ld+json"]')]
+    found = [
+        json.loads(s.string) for s in soup("index.html").select('[type="application/ld+json"]')
+    ]
     assert [d["@type"] for d in found] == ["Dataset"]
     assert found[0]["name"] and found[0]["description"] and found[0]["license"]
 
@@ -169,7 +177,7 @@ HOSTILE = [
     "<img src=x onerror=alert(1)>",
     "</td></tr></table><h1>out</h1>",
     '" onmouseover="alert(1)',
-    "=HYPERLINK(\"http://x.example\";\"y\")",
+    '=HYPERLINK("http://x.example";"y")',
     "{{ 7*7 }} {glue:text}`x` [a](javascript:alert(1)) ![b](http://x.example/b.png)",
     "`code` **bold** $x^2$ | pipe \\ backslash ```{raw} html",
     "http://x.example/a?b=1&c=2 &lt;b&gt; &amp;",
@@ -191,7 +199,10 @@ def hostile(tmp_path_factory):
             "Link": [Link(text, f"row-{n}") for n, text in enumerate(HOSTILE)],
         }
     )
-    return build(folder, "# Hostile\n\n" + Table(frame, HOSTILE[0], "table", ("anchored", "home")).to_markdown())
+    return build(
+        folder,
+        "# Hostile\n\n" + Table(frame, HOSTILE[0], "table", ("anchored", "home")).to_markdown(),
+    )
 
 
 def build(folder, text, **more):
@@ -217,8 +228,15 @@ def build(folder, text, **more):
     }
     out = folder / "_html"
     Sphinx(
-        folder, None, out, folder / "_doctrees", "html", settings,
-        status=None, warningiserror=True, keep_going=True,
+        folder,
+        None,
+        out,
+        folder / "_doctrees",
+        "html",
+        settings,
+        status=None,
+        warningiserror=True,
+        keep_going=True,
     ).build()
     return out
 
@@ -241,10 +259,15 @@ def test_hostile_cells_are_text(hostile):
 
 def test_address_is_told_only_where_it_is_known(hostile, tmp_path):
     assert not (hostile / "sitemap.xml").exists()
-    assert not BeautifulSoup((hostile / "index.html").read_text(), "html.parser").select("[rel=canonical]")
+    assert not BeautifulSoup((hostile / "index.html").read_text(), "html.parser").select(
+        "[rel=canonical]"
+    )
     out = build(tmp_path, "# Here\n\nText.", html_baseurl="https://example.org/book/")
     page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
     address = "https://example.org/book/index.html"
     assert page.select_one("[rel=canonical]")["href"] == address
-    assert page.select_one('[property="og:image"]')["content"] == "https://example.org/book/_static/card.png"
+    assert (
+        page.select_one('[property="og:image"]')["content"]
+        == "https://example.org/book/_static/card.png"
+    )
     assert f"<loc>{address}</loc>" in (out / "sitemap.xml").read_text(encoding="utf-8")

@@ -5,9 +5,9 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
-from markdown_it.renderer import RendererHTML
 
 from evidence import charts
 from evidence.tables import Link, Table
@@ -17,7 +17,7 @@ HOSTILE = [
     "a | b || c",
     "[link](javascript:alert(1))",
     "`code` *emphasis* __strong__ $x$ {role}`text`",
-    "=HYPERLINK(\"x\")",
+    '=HYPERLINK("x")',
     "![image](x.png)",
     "# not a heading",
     "www.example.org and https://example.org",
@@ -40,9 +40,7 @@ def cells_in_html(table):
 def cells_in_markdown(table):
     """The cells as the book's own parser reads them, links and all."""
     parser = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
-    body = "\n".join(
-        line for line in table.to_markdown().splitlines() if line.startswith("|")
-    )
+    body = "\n".join(line for line in table.to_markdown().splitlines() if line.startswith("|"))
     soup = BeautifulSoup(parser.render(body), "html.parser")
     return soup, [cell.get_text() for cell in soup.find_all("td")]
 

@@ -34,9 +34,7 @@ def test_one_changed_byte_touches_its_own_passage_alone(position, value):
     changed = bytes(raw).decode("utf-8", "surrogateescape")
     passages = draft("made", TEXT)
     before = len(TEXT.encode()[:position].decode("utf-8", "ignore"))
-    holding = {
-        row.passage_id for row in passages.itertuples() if row.start <= before < row.end
-    }
+    holding = {row.passage_id for row in passages.itertuples() if row.start <= before < row.end}
     fallen = set(passages["passage_id"]) - standing(changed, passages)
     assert fallen <= holding
 

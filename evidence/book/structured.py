@@ -46,7 +46,9 @@ def dataset(app, description, address):
         "inLanguage": app.config.language,
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": app.config.author},
-        "variableMeasured": [resource.get("title", name) for name, resource in data.resources.items()],
+        "variableMeasured": [
+            resource.get("title", name) for name, resource in data.resources.items()
+        ],
     }
     return {name: value for name, value in found.items() if value}
 

@@ -43,7 +43,9 @@ def _link_key(cell, anchor):
     if any(cell.findall(lambda n: isinstance(n, (nodes.reference, addnodes.pending_xref)))):
         return
     for paragraph in cell.findall(nodes.paragraph):
-        paragraph.children = [nodes.reference("", "", *paragraph.children, refid=anchor, internal=True)]
+        paragraph.children = [
+            nodes.reference("", "", *paragraph.children, refid=anchor, internal=True)
+        ]
         paragraph.setup_child(paragraph.children[0])
         break
 
@@ -69,9 +71,7 @@ def visit_table(self, node):
     label = title.astext() if title is not None else "Table"
     kind = "frame wide" if _is(node, "wide") or _is(node, "explorer") else "frame"
     self.body.append(
-        self.starttag(
-            {}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label}
-        )
+        self.starttag({}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label})
     )
     self.body.append(self.starttag(node, "table"))
 
