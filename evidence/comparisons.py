@@ -335,7 +335,7 @@ def omissions_chart(data, name):
     grid = _states(data, "omissions", "topic", labels)
     nobody = [labels[t] for t in grid.index if not grid.loc[t].isin(["told", "partly"]).any()]
     told = int(grid.isin(["told"]).to_numpy().sum())
-    caption = f"Of {grid.size} things a reader would want to know, {told} are told in full"
+    caption = f"Of {grid.size} chances to tell what a reader would want to know, {told} are used in full"
     if nobody:
         caption += f"; as far as the copies show, none tells of {listed(nobody).lower()}"
     return _state_chart(data, "omissions", "topic", labels, caption, name)
@@ -372,7 +372,7 @@ def states_facts(data):
         "n_changed": number(int(states.get("changed", 0))),
         "n_dropped": number(int(states.get("dropped", 0))),
         "n_lost": number(int(states.get("lost", 0) + states.get("cannot_tell", 0))),
-        "n_told": number(int(silent.get("told", 0))),
+        "n_told": capitalised(number(int(silent.get("told", 0)))),
         "n_silent": number(int(silent.get("silent", 0))),
         "n_topics": counted(data["omissions"]["topic"].nunique(), "thing"),
         "n_retelling": capitalised(counted(data["retellings"]["source_id"].nunique(), "article")),

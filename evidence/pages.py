@@ -50,9 +50,15 @@ def source_facts(data, source_id):
         "n_figures": counted(len(rows["figures"]), "figure"),
         "n_proposals": counted(len(rows["proposals"]), "treatment proposal"),
         "n_citations": counted(len(rows["citations"]), "place"),
-        "damage": f"The copy has lost or garbled something in {counted(losses, 'place')}."
+        "damage": _damage(losses)
         + (BADLY_DAMAGED if source["damaged"] else ""),
     }
+
+
+def _damage(losses):
+    if not losses:
+        return "Nothing in the copy was found to be lost or garbled."
+    return f"The copy has lost or garbled something in {counted(losses, 'place')}."
 
 
 def _answer(claims, data):
