@@ -21,8 +21,7 @@ WIDTH = 360 / 72
 TYPE = 11
 LABEL = 54  # characters that fit the width
 INK, QUIET, PALE, PAPER = "#000000", "#666666", "#dddddd", "#ffffff"
-# Okabe and Ito's colours that differ in lightness too, so that they can be told apart in grey.
-BLUE, ORANGE, GREEN, YELLOW = "#0072b2", "#d55e00", "#009e73", "#f0c040"
+BLUE = "#0072b2"  # of Okabe and Ito's palette; what differs also differs in shape or in shade
 SETTINGS = {
     "svg.fonttype": "none",  # text stays text: it takes the page's type and can be read aloud
     "svg.hashsalt": "evidence",  # the same chart is the same file

@@ -335,7 +335,9 @@ def omissions_chart(data, name):
     grid = _states(data, "omissions", "topic", labels)
     nobody = [labels[t] for t in grid.index if not grid.loc[t].isin(["told", "partly"]).any()]
     told = int(grid.isin(["told"]).to_numpy().sum())
-    caption = f"Of {grid.size} chances to tell what a reader would want to know, {told} are used in full"
+    caption = (
+        f"Of {grid.size} chances to tell what a reader would want to know, {told} are used in full"
+    )
     if nobody:
         caption += f"; as far as the copies show, none tells of {listed(nobody).lower()}"
     return _state_chart(data, "omissions", "topic", labels, caption, name)
@@ -630,9 +632,10 @@ def sizes_chart(data, name):
         }
     )
     caption = (
-        f"No study of patients that the articles cite has more than "
-        f"{rows.loc[people, 'value'].max()} of them; the smallest has "
-        f"{rows.loc[people, 'value'].min()} (filled: people, hollow: animals; S: read in a secondary account)."
+        f"Of the cited studies whose size is known here, the largest has "
+        f"{rows.loc[people, 'value'].max()} patients and the smallest "
+        f"{rows.loc[people, 'value'].min()} (filled: people, hollow: animals; S: read in a "
+        "secondary account)."
     )
     listing = "; ".join(f"{r.label}: {r.value} {r.unit}" for r in rows.itertuples())
     return log_dots(

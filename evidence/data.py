@@ -8,13 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
-DTYPES = {
-    "string": "str",
-    "integer": "Int64",
-    "number": "Float64",
-    "boolean": "boolean",
-    "date": "str",
-}
 
 
 class DataError(Exception):

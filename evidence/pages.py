@@ -50,8 +50,7 @@ def source_facts(data, source_id):
         "n_figures": counted(len(rows["figures"]), "figure"),
         "n_proposals": counted(len(rows["proposals"]), "treatment proposal"),
         "n_citations": counted(len(rows["citations"]), "place"),
-        "damage": _damage(losses)
-        + (BADLY_DAMAGED if source["damaged"] else ""),
+        "damage": _damage(losses) + (BADLY_DAMAGED if source["damaged"] else ""),
     }
 
 
@@ -130,8 +129,8 @@ def certainty_chart(data, name):
     most = grid.sum().idxmax()
     total = int(grid.to_numpy().sum())
     caption = (
-        f"Most statements are told as {levels[most].lower()}: {int(grid[most].sum())} of {total} "
-        f"claims stand at level {most} of {levels.index.max()}."
+        f"The commonest way to tell a statement is as {levels[most].lower()}: "
+        f"{int(grid[most].sum())} of {total} claims stand at level {most} of {levels.index.max()}."
     )
     grid.index = _labels(data, grid.index)
     rows = "; ".join(
@@ -147,7 +146,8 @@ def figures_facts(data):
     return {
         "n_figures": counted(len(data["figures"]), "figure"),
         "n_prevalence": number(len(shares)),
-        "n_prevalence_sources": capitalised(number(shares["source_id"].nunique())),
+        "n_prevalence_sources": number(shares["source_id"].nunique()),
+        "prevalence_sources_first": capitalised(number(shares["source_id"].nunique())),
         "n_sources": number(len(data["sources"])),
     }
 
