@@ -1,5 +1,7 @@
 # make book     build the book into _build/html, in an environment of its own in .venv
 # make test     check the data, the package, the notebooks and the built book
+# make pdf      the book as a PDF, beside the pages; a minute or two
+# make epub     the book as an EPUB, beside the pages
 # make execute  execute every notebook again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the steps of a build
@@ -8,7 +10,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book test execute verify bench lock clean
+EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/$@ --builder custom --custom-builder
+KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
+
+.PHONY: book pdf epub test execute verify bench lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -16,7 +21,18 @@ book: $(READY)
 	$(BIN)/jupyter-book build . -W -n --keep-going -q
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
-test: book
+# The next build of the pages links to what these leave beside them.
+pdf: $(READY)
+	$(BIN)/python -m evidence execute
+	$(EDITION) singlehtml
+	@$(KEEP)
+
+epub: $(READY)
+	$(BIN)/python -m evidence execute
+	$(EDITION) epub
+	@$(KEEP)
+
+test: pdf epub book
 	$(BIN)/python -m pytest -n auto tests
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 

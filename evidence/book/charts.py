@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from evidence.charts import BLUE
 
+TYPE = 'font-family="Book, sans-serif"'  # where no style sheet reaches into a drawing, as in a PDF
 _FILL = re.compile(r'fill="#([0-9a-f]{6})"(?= stroke="#ffffff")')
 
 
@@ -22,12 +23,15 @@ class ChartDirective(SphinxDirective):
     def run(self):
         """Return the figure with the drawing and its caption."""
         figure = nodes.figure(classes=["chart"])
-        figure += nodes.raw("", as_tint("\n".join(self.content)), format="html")
+        figure += nodes.raw("", self._drawing(), format="html")
         text, messages = self.state.inline_text(self.arguments[0], self.lineno)
         figure += nodes.caption(self.arguments[0], "", *text)
         self.set_source_info(figure)
         self.add_name(figure)
         return [figure, *messages]
+
+    def _drawing(self):
+        return as_tint("\n".join(self.content)).replace("<svg ", f"<svg {TYPE} ", 1)
 
 
 def as_tint(svg):

@@ -96,6 +96,17 @@ def description(doctree, most=DESCRIPTION):
     return text[: sentence + 1] if sentence > most // 3 else text[:most].rsplit(" ", 1)[0] + "…"
 
 
+def editions(app):
+    """Return the names of the PDF and the EPUB, of those that lie beside the pages."""
+    names = [f"{app.config.epub_basename}.{kind}" for kind in ("pdf", "epub")]
+    return [name for name in names if Path(app.outdir, name).exists()]
+
+
+def without_scripts(context):
+    """Return a page's text without the scripts of other extensions: no policy would let them run."""
+    return re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S)
+
+
 def fill(app, pagename, templatename, context, doctree):
     """Choose the template and give it what it shows."""
     if app.builder.name not in ("html", "dirhtml"):
@@ -117,10 +128,10 @@ def fill(app, pagename, templatename, context, doctree):
         sections=sections(env, pagename),
         is_root=is_root,
         archive=ARCHIVE,
+        editions=editions(app),
         known=is_root or pagename in order,
         structured=None,
-        # Whatever extensions have put into the text: the policy would not let it run.
-        body=re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S),
+        body=without_scripts(context),
     )
     context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
     data = dataset(app, about, context.get("pageurl")) if is_root else claims(app, pagename)
@@ -131,7 +142,7 @@ def fill(app, pagename, templatename, context, doctree):
 
 
 def outdated(app, env, added, changed, removed):
-    """Have every page written again if the looks changed after the last build.
+    """Have every page written again if looks or editions changed after the last build.
 
     Sphinx would else neither copy the changed style sheet nor write a page.
     """
@@ -139,9 +150,9 @@ def outdated(app, env, added, changed, removed):
     if not written.exists():
         return []
     looks = [Path(app.confdir, "_static"), Path(app.confdir, "_templates"), Path(__file__).parent]
-    newest = max(
-        (path.stat().st_mtime for folder in looks for path in folder.glob("*.*")), default=0
-    )
+    files = [path for folder in looks for path in folder.glob("*.*")]
+    files += [Path(app.outdir, name) for name in editions(app)]
+    newest = max((path.stat().st_mtime for path in files), default=0)
     return list(env.found_docs) if newest > written.stat().st_mtime else []
 
 

@@ -8,7 +8,7 @@ from evidence.views import source_page
 
 
 @cache
-def _package(folder):
+def package(folder):
     """The data package of a book, or None if it has none."""
     try:
         return DataPackage(folder)
@@ -31,7 +31,7 @@ def dataset(app, description, address):
     -------
     dict or None
     """
-    data = _package(Path(app.srcdir, "data"))
+    data = package(Path(app.srcdir, "data"))
     if data is None:
         return None
     about = data.descriptor
@@ -61,7 +61,7 @@ def claims(app, pagename):
     dict or None
         None for a page that is not that of a source.
     """
-    data = _package(Path(app.srcdir, "data"))
+    data = package(Path(app.srcdir, "data"))
     if data is None:
         return None
     labels = app.env.get_domain("std").anonlabels

@@ -7,7 +7,8 @@ from sphinx.writers.html5 import HTML5Translator
 SOME, LONG = 14, 40  # characters from which on a column needs some room, or that of prose
 
 
-def _is(table, name):
+def is_of_class(table, name):
+    """Whether a node is a table of a class."""
     return isinstance(table, nodes.table) and name in table["classes"]
 
 
@@ -25,7 +26,7 @@ def anchor_rows(app, doctree):
     """
     labels = app.env.get_domain("std").anonlabels
     for table in doctree.findall(nodes.table):
-        if not _is(table, "anchored"):
+        if not is_of_class(table, "anchored"):
             continue
         for row in table.findall(nodes.row):
             anchor = row.children[0].astext()
@@ -34,7 +35,7 @@ def anchor_rows(app, doctree):
             row["ids"].append(anchor)
             doctree.ids[anchor] = row
             _link_key(row.children[0], anchor)
-            if _is(table, "home"):
+            if is_of_class(table, "home"):
                 labels[anchor] = (app.env.docname, anchor)
 
 
@@ -69,7 +70,7 @@ def visit_table(self, node):
     self._table_row_indices.append(0)
     title = node.next_node(nodes.title)
     label = title.astext() if title is not None else "Table"
-    kind = "frame wide" if _is(node, "wide") or _is(node, "explorer") else "frame"
+    kind = "frame wide" if is_of_class(node, "wide") or is_of_class(node, "explorer") else "frame"
     self.body.append(
         self.starttag({}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label})
     )
