@@ -40,6 +40,10 @@ def _labels(data):
     return data["sources"].set_index("source_id")["label"]
 
 
+def _statuses(data):
+    return data.levels("study_facts", "status")["label"]
+
+
 def _key(symbols, names):
     """Explain symbols, for example "✓ kept, ≠ changed"."""
     parts = {symbols[name][0]: [] for name in names if symbols[name][0]}
@@ -248,13 +252,13 @@ def ladder_table(data, caption, name):
                 Link(f"“{r.cue}”", r.row) if r.row else (f"“{r.cue}”" if r.cue else "not said")
                 for r in rungs.itertuples()
             ],
-            "Causal words": ["" if v is pd.NA else str(v) for v in rungs["causal_strength"]],
             "Certainty": ["" if v is pd.NA else str(v) for v in rungs["certainty"]],
-            "Status": list(rungs["status"]),
+            "Causal words": ["" if v is pd.NA else str(v) for v in rungs["causal_strength"]],
+            "Status": list(rungs["status"].map(_statuses(data)).fillna("")),
             "Read in": list(rungs["verified_in"]),
         }
     )
-    return Table(frame, caption, name, ("anchored", "home", "wide"))
+    return Table(frame, caption, name, ("anchored", "home", "wide"), lead=7)
 
 
 # -- retellings, leaps, omissions ------------------------------------------------------------
@@ -301,7 +305,7 @@ def retellings_table(data, caption, name):
     """Show each detail as the paper reports it and as each article tells it."""
     titles = data.levels("retellings", "state")["label"]
     cells = data["retellings"].set_index(["detail_id", "source_id"])
-    status = data["study_facts"].set_index("fact_id")["status"]
+    status = data["study_facts"].set_index("fact_id")["status"].map(_statuses(data)).str.lower()
     sources = [s for s in data["sources"]["source_id"] if s in set(cells.index.get_level_values(1))]
     records = []
     for detail in data["details"].itertuples():
@@ -361,7 +365,7 @@ def states_table(data, table, column, caption, name):
     )
     if "row" not in rows:
         frame = frame.drop(columns="Row")
-    return Table(frame, caption, name, ("anchored", "home", "wide"))
+    return Table(frame, caption, name, ("anchored", "home", "wide"), lead=5)
 
 
 def states_facts(data):
@@ -587,7 +591,7 @@ def benchmarks_table(data, caption, name):
             "Note": list(rows["note"]),
         }
     )
-    return Table(frame, caption, name, ("wide",))
+    return Table(frame, caption, name, ("wide",), lead=7)
 
 
 def sizes(data):
@@ -673,7 +677,7 @@ def studies_table(data, caption, name):
                 "Note": row.note,
             }
         )
-    return Table(pd.DataFrame(records), caption, name, ("wide",))
+    return Table(pd.DataFrame(records), caption, name, ("wide",), lead=7)
 
 
 def facts_table(data, caption, name):

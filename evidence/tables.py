@@ -49,12 +49,16 @@ class Table:
     classes : tuple of str
         ``anchored``: the first cell of a row is the row's anchor; ``home``: links to that anchor
         from anywhere in the book lead here; ``wide``: may use the margin.
+    lead : int
+        How many of the first columns stand side by side; the others follow below them, each
+        cell under its name, so that a row of many columns stays readable. 0: all.
     """
 
     frame: pd.DataFrame
     caption: str
     name: str
     classes: tuple = field(default=())
+    lead: int = 0
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {
@@ -70,10 +74,11 @@ class Table:
         """Return the table as a MyST ``{table}`` directive."""
         columns = list(self.frame.columns)
         numeric = [pd.api.types.is_numeric_dtype(self.frame[c]) for c in columns]
+        classes = ["evidence", *self.classes, *([f"lead-{self.lead}"] if self.lead else [])]
         lines = [
             f"```{{table}} {_markdown(self.caption)}",
             f":name: {self.name}",
-            f":class: {' '.join(('evidence', *self.classes))}",
+            f":class: {' '.join(classes)}",
             "",
             _row(_markdown(str(c)) for c in columns),
             _row("---:" if right else "---" for right in numeric),

@@ -21,25 +21,32 @@ def source_link(data, source_id):
     return Link(labels[source_id], source_page(source_id))
 
 
-def _table(data, name, rows, columns, caption, label, with_source):
-    """Put the columns of one kind of row between those that every kind has."""
+def _table(data, name, rows, columns, more, caption, label, with_source):
+    """Put the columns of one kind of row between those that every kind has.
+
+    ``columns`` stand side by side after the row's key; ``more`` and what every kind has follow.
+    """
     keys = list(rows[data.key(name)])
     first = {"Row": [Link(key, key) for key in keys]}
     if with_source:
         first["Source"] = [source_link(data, source) for source in rows["source_id"]]
-    first["Where"] = where(data, rows)
-    last = {
-        "Note": list(rows["note"]) if "note" in rows else [],
-        "Coding": _codings(data, keys) if with_source is False else [],
-        "Correction": _corrections(data, keys),
-    }
-    shown = {title: values for title, values in last.items() if any(values)}
-    live = _live(data, rows) if not with_source else []
-    if any(live):
-        shown["Live page"] = live
-    columns = {title: list(values) for title, values in columns.items()}
+    first |= {title: list(values) for title, values in columns.items()}
+    last = {"Where": where(data, rows)}
+    last |= {title: list(values) for title, values in more.items()}
+    last["Note"] = list(rows["note"]) if "note" in rows else []
+    last["Correction"] = _corrections(data, keys)
+    if not with_source:
+        last["Coding"] = _codings(data, keys)
+        last["Live page"] = _live(data, rows)
+    last = {title: values for title, values in last.items() if any(values)}
     classes = ("anchored", "wide") if with_source else ("anchored", "home", "wide")
-    return Table(pd.DataFrame({**first, **columns, **shown}), caption, label, classes)
+    return Table(pd.DataFrame({**first, **last}), caption, label, classes, lead=len(first))
+
+
+def _given(data, table, column, rows, without):
+    """Labels of a scale, empty at the level that means there is nothing to tell."""
+    labels = data.labels(table, column)[rows.index]
+    return labels.where(rows[column] != without, "")
 
 
 def _live(data, rows):
@@ -52,7 +59,7 @@ def _live(data, rows):
     urls = sources["url"].where(sources["url_status"].isin(["certain", "likely"]), "")
     words = rows["cue"] if "cue" in rows else rows["as_stated"]
     return [
-        Link("open at these words", f"{urls[source]}#:~:text={_fragment(text)}")
+        Link("look for these words", f"{urls[source]}#:~:text={_fragment(text)}")
         if urls[source] and text
         else ""
         for source, text in zip(rows["source_id"], words)
@@ -70,13 +77,10 @@ def _corrections(data, keys):
 
 
 def _codings(data, keys):
-    """For each row whether the two codings agreed, or a link to how it was settled."""
-    coded = set(data["codings"]["unit"])
+    """For each row a link to how the codings were settled, empty where they agreed."""
     settled = disagreements(data["codings"])["unit"].value_counts()
     return [
-        Link(f"{settled[key]} settled", coding_anchor(key))
-        if key in settled
-        else ("alike" if key in coded else "")
+        Link(f"{settled[key]} settled", coding_anchor(key)) if key in settled else ""
         for key in keys
     ]
 
@@ -111,29 +115,30 @@ def claims_table(data, rows, caption, name, with_source=False):
     columns = {
         "What is claimed": rows["statement"],
         "In its words": quoted(rows["cue"]),
-        "Who says it": speakers.where(rows["speaker_name"] == "", rows["speaker_name"]),
-        "Bears on": bearing(data, rows),
-        "Causal words": level(data, "claims", "causal_strength", rows),
         "Certainty": level(data, "claims", "certainty", rows),
-        "Of whom": data.labels("claims", "population")[rows.index],
-        "Evidence named": data.labels("claims", "evidence_stated")[rows.index],
-        "Advice": data.labels("claims", "advice")[rows.index],
+        "Causal words": level(data, "claims", "causal_strength", rows),
+        "Who says it": speakers.where(rows["speaker_name"] == "", rows["speaker_name"]),
     }
-    return _table(data, "claims", rows, columns, caption, name, with_source)
+    more = {
+        "Bears on": bearing(data, rows),
+        "Of whom": _given(data, "claims", "population", rows, "none"),
+        "Evidence named": data.labels("claims", "evidence_stated")[rows.index],
+        "Advice": _given(data, "claims", "advice", rows, 0),
+    }
+    return _table(data, "claims", rows, columns, more, caption, name, with_source)
 
 
 def figures_table(data, rows, caption, name, with_source=False):
     """Show figures as stated beside harmonised; parameters as in :func:`claims_table`."""
     columns = {
         "As stated": quoted(rows["as_stated"]),
-        "Kind": data.labels("figures", "kind")[rows.index],
         "What is measured": rows["measures"],
         "Harmonised": harmonised(data, rows),
         "Of whom": rows["denominator"].replace("", "not said"),
-        "Region": rows["region"].replace("", "not said"),
         "Credited to": rows["attributed_to"].replace("", "nobody"),
     }
-    return _table(data, "figures", rows, columns, caption, name, with_source)
+    more = {"Kind": data.labels("figures", "kind")[rows.index], "Region": rows["region"]}
+    return _table(data, "figures", rows, columns, more, caption, name, with_source)
 
 
 def proposals_table(data, rows, caption, name, with_source=False):
@@ -144,10 +149,10 @@ def proposals_table(data, rows, caption, name, with_source=False):
         "Role": data.labels("proposals", "role")[rows.index],
         "For which condition": rows["condition"],
         "Evidence named": data.labels("proposals", "evidence_stated")[rows.index],
-        "Who says it": data.labels("proposals", "speaker")[rows.index],
         "In its words": quoted(rows["cue"]),
     }
-    return _table(data, "proposals", rows, columns, caption, name, with_source)
+    more = {"Who says it": data.labels("proposals", "speaker")[rows.index]}
+    return _table(data, "proposals", rows, columns, more, caption, name, with_source)
 
 
 def citations_table(data, rows, caption, name, with_source=False):
@@ -163,7 +168,7 @@ def citations_table(data, rows, caption, name, with_source=False):
         "Match": data.labels("citations", "match")[rows.index],
         "In its words": quoted(rows["cue"]),
     }
-    return _table(data, "citations", rows, columns, caption, name, with_source)
+    return _table(data, "citations", rows, columns, {}, caption, name, with_source)
 
 
 def losses_table(data, rows, caption, name, with_source=False):
@@ -174,7 +179,7 @@ def losses_table(data, rows, caption, name, with_source=False):
         "What cannot be told": rows["effect"],
         "At these words": quoted(rows["cue"]),
     }
-    return _table(data, "losses", rows, columns, caption, name, with_source)
+    return _table(data, "losses", rows, columns, {}, caption, name, with_source)
 
 
 def passages_table(data, source_id, caption, name):
@@ -214,16 +219,16 @@ def sources_table(data, caption, name):
             "Publisher": data.labels("sources", "publisher_kind"),
             "Author": sources["author"].replace("", "not named"),
             "Published": [published(row) for row in sources.itertuples()],
+            "Words": sources["words"],
             "Address": [Link(url, url) if url else "not found" for url in sources["url"]],
             "Sure of the address?": data.labels("sources", "url_status"),
             "Licence": sources["licence"],
             "Copy": sources["copy_file"],
             "SHA-256": [f"{digest[:12]}…" for digest in sources["copy_sha256"]],
-            "Words": sources["words"],
             "Note": sources["note"],
         }
     )
-    return Table(frame, caption, name, ("wide",))
+    return Table(frame, caption, name, ("wide",), lead=6)
 
 
 def published(source):
@@ -338,7 +343,7 @@ def overview_table(data, proposition, caption, name):
                 "Copy": "damaged" if source.damaged else "whole or nearly",
             }
         )
-    return Table(pd.DataFrame(records), caption, name, ("wide",))
+    return Table(pd.DataFrame(records), caption, name, ("wide",), lead=6)
 
 
 def _words(data, claims):
@@ -361,15 +366,15 @@ def disagreements_table(data, caption, name):
     frame = pd.DataFrame(
         {
             "Coding": [coding_anchor(unit) for unit in rows["unit"]],
-            "Row": [Link(u, u) if u in kept else "not kept" for u in rows["unit"]],
             "Judgement": rows["field"].str.replace("_", " ").to_list(),
             "First pass": rows["first"].to_list(),
             "Second pass": rows["second"].to_list(),
             "Decided": rows["final"].to_list(),
             "Why": rows["reason"].to_list(),
+            "Row": [Link(u, u) if u in kept else "not kept" for u in rows["unit"]],
         }
     )
-    return Table(frame, caption, name, ("anchored", "home", "wide"))
+    return Table(frame, caption, name, ("anchored", "home", "wide"), lead=6)
 
 
 def scale_table(data, table, column, name):

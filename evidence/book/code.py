@@ -1,6 +1,14 @@
-"""Code cells, folded under a word that says what is there."""
+"""Code cells, folded under a word that says what is there, below what they show."""
 
+from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+
+
+def put_below(app, doctree, docname):
+    """Put the code of a cell after its output: a reader came for the output."""
+    for cell in doctree.findall(lambda n: isinstance(n, nodes.container) and "cell" in n["classes"]):
+        outputs = [n for n in cell.children if "cell_output" in n.get("classes", ())]
+        cell.children = outputs + [n for n in cell.children if n not in outputs]
 
 
 def visit_folded(self, node):
@@ -16,3 +24,4 @@ def depart_folded(self, node):
 def setup(app):
     """Replace the fold of MyST-NB, whose accessible name differs from what is seen."""
     app.add_node(HideCodeCellNode, override=True, html=(visit_folded, depart_folded))
+    app.connect("doctree-resolved", put_below)

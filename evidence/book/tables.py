@@ -59,8 +59,12 @@ def describe_columns(app, doctree, docname):
         table["classes"] += [] if "evidence" in table["classes"] else ["evidence"]
         rows = [row.children for row in table.findall(nodes.row)]
         table["labels"] = [cell.astext() for cell in rows[0]]
+        lead = next((c for c in table["classes"] if c.startswith("lead-")), None)
+        table["lead"] = int(lead.removeprefix("lead-")) if lead else len(rows[0])
         longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows)]
         table["room"] = [("some" if n <= LONG else "long") if n > SOME else "" for n in longest]
+        if lead:
+            table["classes"].append("lead")
         if all("text-right" in cell["classes"] for row in rows for cell in row[1:]):
             table["classes"].append("counts")
 
@@ -74,7 +78,7 @@ def visit_table(self, node):
     self.body.append(
         self.starttag({}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label})
     )
-    self.body.append(self.starttag(node, "table"))
+    self.body.append(self.starttag(node, "table", **_role(node, "table")))
 
 
 def depart_table(self, node):
@@ -91,14 +95,19 @@ def visit_entry(self, node):
         return
     column = node.parent.index(node)
     text = node.astext()
+    kinds = [table["room"][column], "more" if column >= table["lead"] else ""]
+    attributes = _role(node, "cell")
+    tag = "td"
     if isinstance(node.parent.parent, nodes.thead):
         # A header without text would be announced as nothing: it is a cell.
-        tag, attributes = ("th", {"scope": "col"}) if text else ("td", {})
+        if text:
+            tag, attributes = "th", {"scope": "col", **_role(node, "columnheader")}
     else:
-        tag, attributes = "td", {"data-label": table["labels"][column]}
+        attributes["data-label"] = table["labels"][column]
+        kinds += [] if text else ["empty"]
         if column == 0 and text:
-            tag, attributes["scope"] = "th", "row"
-        attributes["class"] = table["room"][column] if text else "empty"
+            tag, attributes = "th", {"scope": "row", **_role(node, "rowheader")}
+    attributes["class"] = " ".join(filter(None, kinds))
     self.body.append(self.starttag(node, tag, "", **attributes))
     self.context.append(f"</{tag}>\n")
 
@@ -106,6 +115,32 @@ def visit_entry(self, node):
 def depart_entry(self, node):
     """Close a cell."""
     self.body.append(self.context.pop())
+
+
+def visit_row(self, node):
+    """Open a row."""
+    HTML5Translator.visit_row(self, node)
+    self.body[-1] = self.starttag(node, "tr", "", **_role(node, "row"))
+
+
+def visit_thead(self, node):
+    """Open the header rows."""
+    self.body.append(self.starttag(node, "thead", **_role(node, "rowgroup")))
+
+
+def visit_tbody(self, node):
+    """Open the rows."""
+    self.body.append(self.starttag(node, "tbody", **_role(node, "rowgroup")))
+
+
+def _role(node, role):
+    """The role of a part of a table whose look is not that of a table.
+
+    Browsers take the roles away from what a style sheet lays out otherwise
+    (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings).
+    """
+    table = next(n for n in _ancestors(node) if isinstance(n, nodes.table))
+    return {"role": role} if "labels" in table else {}
 
 
 def _ancestors(node):
@@ -119,4 +154,7 @@ def setup(app):
     app.connect("doctree-read", anchor_rows)
     app.connect("doctree-resolved", describe_columns)
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
+    app.add_node(nodes.thead, override=True, html=(visit_thead, HTML5Translator.depart_thead))
+    app.add_node(nodes.tbody, override=True, html=(visit_tbody, HTML5Translator.depart_tbody))
+    app.add_node(nodes.row, override=True, html=(visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
