@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 CODERS = ("first", "second")
+JUDGED = {"claim": "claims", "figure": "figures", "proposal": "proposals"}  # tables of the units
 DRAWS = 400
 SEED = 20211105
 

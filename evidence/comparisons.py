@@ -378,11 +378,13 @@ def states_facts(data):
         "n_changed": number(int(states.get("changed", 0))),
         "n_dropped": number(int(states.get("dropped", 0))),
         "n_lost": number(int(states.get("lost", 0) + states.get("cannot_tell", 0))),
-        "n_told": capitalised(number(int(silent.get("told", 0)))),
+        "n_cells": f"{len(data['retellings'])}",
+        "n_told": number(int(silent.get("told", 0))),
+        "n_partly": number(int(silent.get("partly", 0))),
         "n_silent": number(int(silent.get("silent", 0))),
         "n_topics": counted(data["omissions"]["topic"].nunique(), "thing"),
         "n_retelling": capitalised(counted(data["retellings"]["source_id"].nunique(), "article")),
-        "nowhere": listed(_nowhere(data)).lower(),
+        "nowhere": "; ".join(_nowhere(data)).lower(),
     }
 
 
@@ -706,10 +708,10 @@ def studies_facts(data):
         for r in announced.itertuples()
     ]
     none = [_labels(data)[s] for s in data["sources"]["source_id"] if s not in entries.index]
-    inferred = cited.drop_duplicates(["source_id", "study_id", "match"])
+    matches = cited.groupby(["source_id", "study_id"])["match"].agg(set)
     return {
         "n_works": counted(cited["study_id"].nunique(), "work"),
-        "n_inferred": number(int((inferred["match"] == "inferred").sum())),
+        "n_inferred": number(int((matches == {"inferred"}).sum())),
         "announced_sentence": f"{capitalised(listed(gaps))}; {listed(none)} give no reference list.",
         "n_facts": counted(len(data["study_facts"]), "fact"),
         "n_secondary": number(int((data["study_facts"]["status"] == "S").sum())),

@@ -149,6 +149,11 @@ class DataPackage:
         """Key of the proposition that the book asks about first."""
         return self.descriptor["question"]
 
+    @property
+    def near(self):
+        """Keys of the propositions that a reader may take for the central one."""
+        return self.descriptor["near"]
+
     @cached_property
     def bibliography(self):
         """Keys of ``references.bib`` beside the folder, or None if there is no such file."""

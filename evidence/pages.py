@@ -9,9 +9,9 @@ import textwrap
 import pandas as pd
 
 from evidence import agreement
-from evidence.analysis import citing_sources, counts, figures_of, stances
+from evidence.analysis import FIRM, citing_sources, counts, figures_of, stances
 from evidence.charts import dumbbells, tile_map
-from evidence.prose import bibtex, capitalised, counted, listed, number
+from evidence.prose import bibtex, capitalised, counted, listed, lowered, number
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
 
@@ -42,10 +42,10 @@ def source_facts(data, source_id):
     return {
         "kind": kind,
         "published": source["published"],
-        "title": source["title"],
-        "address": f"Address: {status['label'].lower()}. {status['definition']}",
+        "title": source["title"] + ("" if source["title"].endswith((".", "?", "!")) else "."),
+        "address": f"Its address is {status['label'].lower()}: {lowered(status['definition'])}",
         "note": source["note"],
-        "answer": _answer(rows["claims"], data),
+        "answer": _answer(rows["claims"], data) + _near(rows["claims"], data),
         "n_claims": counted(len(rows["claims"]), "claim"),
         "n_figures": counted(len(rows["figures"]), "figure"),
         "n_proposals": counted(len(rows["proposals"]), "treatment proposal"),
@@ -77,6 +77,26 @@ def _answer(claims, data):
         f"it makes a claim in {places}, from certainty {low} ({levels[low].lower()}) to {high} "
         f"({levels[high].lower()}) of {levels.index.max()}"
     )
+
+
+def _firm_and_near(claims, data):
+    """Claims that a source makes firmly and in its own voice close to the central question."""
+    return claims[
+        claims["proposition_id"].isin(data.near)
+        & (claims["speaker"] == "author")
+        & (claims["polarity"] == "supports")
+        & (claims["certainty"] >= FIRM)
+    ]
+
+
+def _near(claims, data):
+    """Say what a source says firmly and in its own voice close to the central question."""
+    said = [f"that {_clause(text)}" for text in _firm_and_near(claims, data)["statement"]]
+    return f"; close to it, in its own voice and as shown, it says {listed(said)}" if said else ""
+
+
+def _clause(statement):
+    return lowered(statement).rstrip(".")
 
 
 def corpus_facts(data):
@@ -209,18 +229,35 @@ def index_facts(data):
     text = data["proposals"][data["proposals"]["role"] != "named_in_reference_title"]
     put_forward = text[text["role"].isin(["proposed", "reported_benefit"])]
     trials = int((put_forward["evidence_stated"] == "trial").sum())
+    near = _firm_and_near(claims, data)
+    labels = data["sources"].set_index("source_id")["label"]
+    said = [f"{labels[row.source_id]} that {_clause(row.statement)}" for row in near.itertuples()]
+    benefit = text[text["role"] == "reported_benefit"]
+    names = data["treatments"].set_index("treatment_id")["name"]
+    helped = listed(dict.fromkeys(lowered(names[t]) for t in benefit["treatment_id"]))
     return {
         "n_sources": counted(len(data["sources"]), "article"),
+        "near_sentence": f"Close to it, {number(near['source_id'].nunique())} tell something as "
+        f"shown, in their own voice: {listed(said)}."
+        if said
+        else "None says anything close to it as shown in its own voice.",
         "n_common": number(len(citing_sources(data, common_study(data)))),
-        "stance_sentence": f"{listed(asserting) or 'None of them'} asserts it in its own voice; "
+        "stance_sentence": f"{listed(asserting) or 'None of them'} says outright, in its own voice, that it is; "
         f"their words run from {levels[low].lower()} to {levels[high].lower()}"
         + ("." if asserting else ", the firmest credited to others."),
-        "lineage_sentence": f"They are {counted(len(lines), 'line')} of evidence, not "
-        f"{number(len(data['sources']))}: {number(len(lines[0]))} tell of the same study "
-        f"({_study(data, common_study(data))}).",
-        "therapy_sentence": "No treatment they put forward is backed, in their own words, by a trial."
-        if trials == 0
-        else f"{capitalised(counted(trials, 'place'))} name a trial as evidence for a treatment.",
+        "lineage_sentence": f"{capitalised(number(len(lines[0])))} of the "
+        f"{number(len(data['sources']))} tell of the same study "
+        f"({_study(data, common_study(data))}), so they are not independent witnesses.",
+        "therapy_sentence": (
+            "For no treatment they put forward do they name a trial"
+            if trials == 0
+            else f"{capitalised(counted(trials, 'place'))} name a trial as evidence for a treatment"
+        )
+        + (
+            f"; {number(benefit['source_id'].nunique())} tell of a benefit in patients, from {helped}."
+            if helped
+            else "."
+        ),
     }
 
 
@@ -234,6 +271,8 @@ def agreement_facts(data):
         "percent_judgements": f"{agreement.percent(judged):.0f}",
         "n_differing": number(int((judged["first"] != judged["second"]).sum())),
         "percent_claims": f"{units.loc['claim', 'percent']:.0f}",
+        "percent_figures": f"{units.loc['figure', 'percent']:.0f}",
+        "percent_proposals": f"{units.loc['proposal', 'percent']:.0f}",
         "n_third": capitalised(counted(int(units["neither"].sum()), "row")),
     }
 
@@ -338,9 +377,25 @@ def lines_facts(data):
     """Values for prose on lines of evidence."""
     lines = lines_of_evidence(data)
     return {
-        "n_lines": counted(len(lines), "line"),
-        "lines": "; ".join(listed(_labels(data, line)) for line in lines),
+        "lines": ", and ".join(
+            f"{listed(_labels(data, line))} {'as one' if len(line) > 1 else 'by itself'}"
+            for line in lines
+        ),
+        "others_sentence": _others(data, lines[0]),
     }
+
+
+def _others(data, line):
+    """Say which of the sources that share a study tell of other studies as well."""
+    told = data["citations"][data["citations"]["how"] != "reference_entry"]
+    studies = data["studies"].set_index("study_id")["work"]
+    told = told[(told["study_id"].map(studies) == "study")]
+    told = told[told["source_id"].isin(line) & (told["study_id"] != common_study(data))]
+    counts_ = told.groupby("source_id", sort=False)["study_id"].nunique()
+    said = [f"{_labels(data, [s])[0]} ({number(int(n))})" for s, n in counts_.items()]
+    if not said:
+        return "None of these tells of another study."
+    return f"Of these, only {listed(said)} tells of other studies as well."
 
 
 def codebook_facts(data):
@@ -371,7 +426,7 @@ def course_sentence(data):
         elif last < first:
             falls.append(labels[source])
     return (
-        "From its first to its last mention in an article, the certainty rises in "
+        "On the central question, certainty rises from the first mention to the last in "
         f"{listed(rises) or 'none'} and falls in {listed(falls) or 'none'}."
     )
 
@@ -379,7 +434,9 @@ def course_sentence(data):
 def told_by(data, study_id):
     """Say which articles tell of a study."""
     telling = _labels(data, citing_sources(data, study_id))
-    return f"{listed(telling)} tell of it." if telling else "No article tells of it."
+    if telling:
+        return f"{listed(telling)} tell of it."
+    return "As far as the copies show, no article tells of it."
 
 
 def answer_chart(data, name):
@@ -429,6 +486,7 @@ def readme_text(data):
     sentences = [
         f"**Not settled, going by these {facts['n_sources']}.**",
         facts["stance_sentence"],
+        facts["near_sentence"],
         facts["lineage_sentence"],
         facts["therapy_sentence"],
     ]

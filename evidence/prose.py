@@ -73,6 +73,11 @@ def counted(count, singular, plural=None):
     return f"{number(count)} {noun}"
 
 
+def lowered(text):
+    """Write the first letter small, unless the word is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def listed(items, conjunction="and"):
     """Join words into a list.
 

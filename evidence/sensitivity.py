@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from evidence.analysis import FIRM, citing_sources, figures_of, stances
-
-JUDGED = {"claim": "claims", "figure": "figures", "proposal": "proposals"}
+from evidence.agreement import JUDGED
+from evidence.analysis import FIRM, citing_sources, stances
 
 
 def variants(data):
@@ -104,7 +103,6 @@ def findings(data):
     asserting = stances(data).loc[data.question] == "asserts"
     forward = data["proposals"]["role"].isin(["proposed", "reported_benefit"])
     with_trial = forward & (data["proposals"]["evidence_stated"] == "trial")
-    shares = figures_of(data, "prevalence")
     certainty = data["claims"]["certainty"]
     return pd.Series(
         {
@@ -115,15 +113,8 @@ def findings(data):
             "Claims told as shown or fact": f"{100 * (certainty >= FIRM).mean():.0f} %",
             "Treatments put forward": f"{int(forward.sum())}",
             "of these, naming a trial": f"{int(with_trial.sum())}",
-            "Prevalence, ends": _ends(shares),
         }
     )
-
-
-def _ends(shares):
-    if shares.empty:
-        return "none"
-    return f"{shares['low'].min():g} to {shares['high'].max():g} %"
 
 
 def sensitivity(data):

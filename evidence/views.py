@@ -4,10 +4,12 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from evidence.agreement import disagreements
+from evidence.agreement import JUDGED, disagreements, unit_kind
 from evidence.analysis import counts
 from evidence.scales import bearing, harmonised, level, where
 from evidence.tables import Link, Table
+
+REPORTED = {"proposed": "", "reported_benefit": " (benefit reported)"}
 
 
 def source_page(source_id):
@@ -325,7 +327,9 @@ def overview_table(data, proposition, caption, name):
             "certainty", kind="stable"
         )
         shares = of_source["figures"][of_source["figures"]["kind"] == "prevalence"]
-        put_forward = of_source["proposals"][of_source["proposals"]["role"] == "proposed"]
+        put_forward = of_source["proposals"]
+        put_forward = put_forward[put_forward["role"].isin(["proposed", "reported_benefit"])]
+        nothing = "none found in the damaged copy" if source.damaged else "none"
         kinds = data.levels("sources", "publisher_kind")["label"]
         records.append(
             {
@@ -333,12 +337,12 @@ def overview_table(data, proposition, caption, name):
                 "Publisher": f"{kinds[source.publisher_kind]}, {source.published[:4]}",
                 "Weakest words": _words(data, on_it.head(1)),
                 "Firmest words": _words(data, on_it.tail(1)),
-                "Prevalence stated": _shares(data, shares),
-                "Treatments proposed": [
-                    Link(names[row.treatment_id], row.proposal_id)
+                "Prevalence stated": _shares(data, shares) or nothing,
+                "Treatments put forward": [
+                    Link(names[row.treatment_id] + REPORTED[row.role], row.proposal_id)
                     for row in put_forward.drop_duplicates("treatment_id").itertuples()
                 ]
-                or "none",
+                or nothing,
                 "Rows": len(claims) + len(of_source["figures"]) + len(of_source["proposals"]),
                 "Copy": "damaged" if source.damaged else "whole or nearly",
             }
@@ -356,7 +360,7 @@ def _words(data, claims):
 
 def _shares(data, figures):
     texts = zip(harmonised(data, figures), figures["denominator"], figures["figure_id"])
-    return [Link(f"{text} of {of}", key) for text, of, key in texts] or "none"
+    return [Link(f"{text} of {of}", key) for text, of, key in texts]
 
 
 def disagreements_table(data, caption, name):
@@ -367,14 +371,26 @@ def disagreements_table(data, caption, name):
         {
             "Coding": [coding_anchor(unit) for unit in rows["unit"]],
             "Judgement": rows["field"].str.replace("_", " ").to_list(),
-            "First pass": rows["first"].to_list(),
-            "Second pass": rows["second"].to_list(),
-            "Decided": rows["final"].to_list(),
+            "First pass": _judged(data, rows, "first"),
+            "Second pass": _judged(data, rows, "second"),
+            "Decided": _judged(data, rows, "final"),
             "Why": rows["reason"].to_list(),
             "Row": [Link(u, u) if u in kept else "not kept" for u in rows["unit"]],
         }
     )
     return Table(frame, caption, name, ("anchored", "home", "wide"), lead=6)
+
+
+def _judged(data, rows, coder):
+    """Values of judgements as the labels of their levels, where their column has levels."""
+    shown = []
+    for kind, field, value in zip(unit_kind(rows["unit"]), rows["field"], rows[coder]):
+        about = data.fields[JUDGED[kind]].get(field, {})
+        labels = {str(level["value"]): level["label"] for level in about.get("categories", [])}
+        label = labels.get(value, value)
+        ranked = about.get("categoriesOrdered", False) and value in labels
+        shown.append(f"{value} {label}" if ranked else label)
+    return shown
 
 
 def scale_table(data, table, column, name):

@@ -88,14 +88,14 @@ def made_claims(*certainties):
 )
 def test_the_course_of_an_article_is_from_first_to_last(levels, rises, falls):
     sentence = course_sentence(made_claims(*levels))
-    assert f"rises in {rises}" in sentence and f"falls in {falls}" in sentence
+    assert f"to the last in {rises} and falls in {falls}." in sentence
 
 
 def test_who_tells_of_a_study():
     data = made_claims(1)
     data["citations"] = pd.DataFrame({"study_id": ["s"], "source_id": ["a"]})
     assert told_by(data, "s") == "A tell of it."
-    assert told_by(data, "other") == "No article tells of it."
+    assert told_by(data, "other") == "As far as the copies show, no article tells of it."
 
 
 def test_a_lost_fact_is_an_error_not_an_empty_number(data):

@@ -96,17 +96,19 @@ def visit_entry(self, node):
     column = node.parent.index(node)
     text = node.astext()
     kinds = [table["room"][column], "more" if column >= table["lead"] else ""]
-    attributes = _role(node, "cell")
+    attributes = {"role": "cell"}
     tag = "td"
     if isinstance(node.parent.parent, nodes.thead):
         # A header without text would be announced as nothing: it is a cell.
         if text:
-            tag, attributes = "th", {"scope": "col", **_role(node, "columnheader")}
+            tag = "th"
+            attributes |= {"scope": "col", "role": "columnheader"}
     else:
         attributes["data-label"] = table["labels"][column]
         kinds += [] if text else ["empty"]
         if column == 0 and text:
-            tag, attributes = "th", {"scope": "row", **_role(node, "rowheader")}
+            tag = "th"
+            attributes |= {"scope": "row", "role": "rowheader"}
     attributes["class"] = " ".join(filter(None, kinds))
     self.body.append(self.starttag(node, tag, "", **attributes))
     self.context.append(f"</{tag}>\n")
