@@ -172,7 +172,12 @@ def _line(axes, xs, ys, color=BLUE, width=2):
 
 def _mark(axes, x, y, shape="circle", filled=True, size=4.5):
     """Draw a mark as a shape of its own: a style sheet does not reach what is used by reference."""
-    look = {"facecolor": BLUE if filled else PAPER, "edgecolor": BLUE, "linewidth": 1.5, "zorder": 3}
+    look = {
+        "facecolor": BLUE if filled else PAPER,
+        "edgecolor": BLUE,
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
     if shape == "circle":
         patch = Circle((x, y), size, **look)
     else:
@@ -245,7 +250,10 @@ def intervals(rows, caption, alt, name, axis, most=math.inf):
     top = float(rows[["low", "high"]].max().max())
     end = min(top * 1.3, most)
     left, right = 5, WIDTH - 12  # so that the numbers at the ends of the axis stand within
-    at = lambda value: left + (right - left) * value / end  # noqa: E731
+
+    def at(value):
+        return left + (right - left) * value / end
+
     labels = [_wrapped(label, WIDTH) for label in rows["label"]]
     heads = rows["group"].ne(rows["group"].shift()).to_list()
     heights = [LINE * len(label) + 26 for label in labels]
@@ -342,7 +350,8 @@ def tile_map(tiles, caption, alt, name, heading="", key=None, pitch=24):
         for label, row in zip(labels, tiles.itertuples(index=False))
     ]
     upright = all(len(str(column)) <= 2 for column in tiles.columns)
-    head = LINE + 4 if upright else _slanted(tiles.columns)
+    longest = max(_wide(str(column)) for column in tiles.columns)
+    head = LINE + 4 if upright else longest * math.sin(math.pi / 4) + 8
     above = 20 if heading else 0
     rows_of_key = _flowed(key or {})
     height = above + head + sum(heights) + (10 + 24 * len(rows_of_key) if key else 0)
@@ -370,13 +379,6 @@ def tile_map(tiles, caption, alt, name, heading="", key=None, pitch=24):
                 _text(axes, x + _swatch(tile), y + 11, words)
             y += 24
     return chart(figure, caption, alt, name)
-
-
-def _slanted(columns):
-    """Height that slanted heads take."""
-    spacing = 0.12 * TYPE
-    longest = max(_wide(str(column)) - spacing * len(str(column)) for column in columns)
-    return longest * math.sin(math.pi / 4) + 14
 
 
 def _tile(axes, x, y, wide, tall, tile):
@@ -432,7 +434,10 @@ def dumbbells(rows, caption, alt, name, axis, ticks, missing="no claim"):
     """
     first, last = min(ticks), max(ticks)
     pitch = (WIDTH - 60) / (last - first)
-    at = lambda position: 30 + pitch * (position - first)  # noqa: E731
+
+    def at(position):
+        return 30 + pitch * (position - first)
+
     labels = [_wrapped(label, WIDTH, "bold") for label, _ in rows]
     below = [_below([(at(p), text) for p, text, _, _ in marks], pitch) for _, marks in rows]
     heights = [
@@ -504,7 +509,10 @@ def log_dots(rows, caption, alt, name, axis):
     left = 150
     decades = math.log10(float(rows["value"].max()))
     room = max(map(_wide, rows["text"])) + 8
-    at = lambda value: left + (WIDTH - room - left) * math.log10(value) / decades  # noqa: E731
+
+    def at(value):
+        return left + (WIDTH - room - left) * math.log10(value) / decades
+
     labels = [_wrapped(label, left - 10) for label in rows["label"]]
     heights = [LINE * len(label) + 8 for label in labels]
     with matplotlib.rc_context(SETTINGS):

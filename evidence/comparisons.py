@@ -47,7 +47,11 @@ STATES = {  # of retellings, leaps and omissions
     "partly": Tile("(✓)", PART),
     "silent": Tile("–", LITTLE),
 }
-JUDGED = ("told", "partly", "silent")  # states of an omission that is neither lost nor beside the point
+JUDGED = (
+    "told",
+    "partly",
+    "silent",
+)  # states of an omission that is neither lost nor beside the point
 SIZES = ("n_total", "n_patients", "n_treated", "n_animals")
 
 
@@ -286,7 +290,9 @@ def _ladder_caption(data, statement, rungs):
         at = listed(map(str, found)) if found else "not said"
         parts.append(f"{at} in the {kind}{' (squares)' if step == 'article' else ''}")
     absent = [label for key, label in _labels(data).items() if key not in set(rungs["source_id"])]
-    without = f"; {listed(absent)} {'has' if len(absent) == 1 else 'have'} no rung" if absent else ""
+    without = (
+        f"; {listed(absent)} {'has' if len(absent) == 1 else 'have'} no rung" if absent else ""
+    )
     return (
         f"How firmly each text says “{definition}” (its words, not a finding of this book), as "
         f"certainty: {', '.join(parts)}{without}."
@@ -342,7 +348,9 @@ def _state_chart(data, table, rows, labels, caption, name):
         + ", ".join(f"{_labels(data)[s]} {titles[v].lower()}" for s, v in grid.loc[key].items())
         for key in grid.index
     )
-    key = _key(STATES, {state: titles[state] for state in titles.index if (grid == state).any(axis=None)})
+    key = _key(
+        STATES, {state: titles[state] for state in titles.index if (grid == state).any(axis=None)}
+    )
     return tile_map(tiles, caption, f"{caption} {listing}.", name, key=key)
 
 
@@ -475,7 +483,10 @@ def lineage_chart(data, name):
     order = sorted(order, key=lambda work: -often[work])
     looks = {True: Tile("✓", FULL), False: Tile("(✓)", PART)}
     tiles = pd.DataFrame(
-        [[looks.get(told.get((article, work)), Tile()) for article in sources.index] for work in order],
+        [
+            [looks.get(told.get((article, work)), Tile()) for article in sources.index]
+            for work in order
+        ],
         index=[_with_parents(work, names, sure) for work in order],
         columns=sources.to_list(),
     )
@@ -589,7 +600,13 @@ def women_chart(data, name):
     """Draw the share of women by case definition and setting, stated and surveyed."""
     stated = figures_of(data, "sex_share")
     rows = [
-        (f"{_labels(data)[r.source_id]}: {r.denominator}", float(r.low), float("nan"), text, "In the articles")
+        (
+            f"{_labels(data)[r.source_id]}: {r.denominator}",
+            float(r.low),
+            float("nan"),
+            text,
+            "In the articles",
+        )
         for r, text in zip(stated.itertuples(), harmonised(data, stated))
     ]
     works = data["studies"].set_index("study_id")["label"]

@@ -335,7 +335,7 @@ def sensitivity_chart(data, name):
     tiles = pd.DataFrame(
         {
             variant: [
-                Tile(f"≠ {value}", PART) if differs else Tile(value, 0)
+                Tile(f"≠\N{NO-BREAK SPACE}{value}", PART) if differs else Tile(value, 0)
                 for value, differs in zip(grid[variant], changed[variant])
             ]
             for variant in changed

@@ -45,7 +45,9 @@ def test_an_interval_may_have_an_estimate():
             "point": [2],
         }
     )
-    assert {"2 %", "In surveys"} <= set(texts(charts.intervals(rows, "Caption", "Alt", "made", "percent")))
+    assert {"2 %", "In surveys"} <= set(
+        texts(charts.intervals(rows, "Caption", "Alt", "made", "percent"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,10 @@ def test_labels_of_marks_do_not_touch():
     for x, end, lines in placed:
         for other, last, others in placed:
             if x < other and last - len(others) < end and end - len(lines) < last:
-                assert x + max(map(charts._wide, lines)) / 2 < other - max(map(charts._wide, others)) / 2
+                assert (
+                    x + max(map(charts._wide, lines)) / 2
+                    < other - max(map(charts._wide, others)) / 2
+                )
 
 
 def test_what_is_drawn_is_within_reach_of_the_style_sheet(data):
