@@ -1,43 +1,39 @@
 """Charts as captioned SVG with a text alternative, drawn to be read on a phone and in grey.
 
-Every chart is 360 points wide: the width of a phone is one point a pixel, and type of 11 points
-stays readable there. Colours are those of the light page; the book's style sheet maps them to
-those of the dark one.
+A chart is laid out in points, its text as wide as the text of a phone: there one point is one
+pixel. Labels are given the room that they take with the text spacing of WCAG 1.4.12. A filled or
+a hollow mark tells whose voice it is, and nothing else; other differences are told by shape, by
+heading or in words. In tiles, darker is more. Colours are those of the light page; the book's
+style sheet maps them to those of the dark one.
 """
 
 import html
 import io
 import math
 import re
-import textwrap
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 import matplotlib
+import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.textpath import TextToPath
+from matplotlib.ticker import MaxNLocator
 
-WIDTH = 360 / 72
-TYPE = 11
-LABEL = 54  # characters that fit the width
+WIDTH = 328  # points: the narrowest phone has 360 pixels, of which the page's margins take 32
+TYPE = 12
+LINE = 15
 INK, QUIET, PALE, PAPER = "#000000", "#666666", "#dddddd", "#ffffff"
 BLUE = "#0072b2"  # of Okabe and Ito's palette; what differs also differs in shape or in shade
+SHADES = sns.light_palette(BLUE, as_cmap=True)
+FULL, PART, LITTLE = 0.65, 0.35, 0.1  # shades of tiles; ink can be read on each of them
 SETTINGS = {
     "svg.fonttype": "none",  # text stays text: it takes the page's type and can be read aloud
     "svg.hashsalt": "evidence",  # the same chart is the same file
     "font.size": TYPE,
-    "axes.titlesize": TYPE,
-    "axes.labelsize": TYPE,
-    "xtick.labelsize": TYPE,
-    "ytick.labelsize": TYPE,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": QUIET,
-    "axes.labelcolor": INK,
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
 }
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -76,18 +72,30 @@ class Chart:
         return f"{self.caption} [{self.alt}]"
 
 
+@dataclass(frozen=True)
+class Tile:
+    """What a tile shows.
+
+    Attributes
+    ----------
+    text : str
+    shade : float
+        From 0 (no tile) to 1.
+    outlined : bool
+        An outline instead of a shade, for what cannot be known.
+    """
+
+    text: str = ""
+    shade: float = 0
+    outlined: bool = False
+
+
 def chart(figure, caption, alt, name):
     """Make a :class:`Chart` of a matplotlib figure."""
     buffer = io.StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with matplotlib.rc_context(SETTINGS):
-        figure.savefig(
-            buffer,
-            format="svg",
-            transparent=True,
-            bbox_inches="tight",
-            pad_inches=0.03,
-            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
-        )
+        figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     return Chart(_clean(buffer.getvalue(), alt, name), caption, alt, name)
 
 
@@ -95,7 +103,8 @@ def _clean(svg, alt, name):
     """Turn matplotlib's SVG into an element that a page with a strict policy can hold.
 
     Style attributes become presentation attributes, black becomes the page's ink, ids begin with
-    the chart's name, and the element names itself to assistive technology.
+    the chart's name, and the element names itself to assistive technology. Where a reader's own
+    spacing makes a text wider than the drawing, it is shown all the same.
     """
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
@@ -123,21 +132,100 @@ def _clean(svg, alt, name):
     root.set("class", "chart")
     root.set("role", "img")
     root.set("aria-label", alt)
+    root.set("overflow", "visible")
     text = ET.tostring(root, encoding="unicode")
     return re.sub(r"\n\s*\n", "\n", text)
 
 
 def _presentation(attribute, value):
-    if attribute == "font":  # matplotlib writes the shorthand "11px 'DejaVu Sans', …"
-        size = re.search(r"[\d.]+px", value)
-        return "font-size", size.group() if size else f"{TYPE}px"
-    return attribute, value
+    if attribute != "font":  # matplotlib writes the shorthand "700 12px 'DejaVu Sans', …"
+        return attribute, value
+    size = re.search(r"[\d.]+px", value)
+    return "font-size", size.group() if size else f"{TYPE}px"
 
 
-def _figure(height):
-    with matplotlib.rc_context(SETTINGS):
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        return figure, figure.subplots()
+# -- drawing in points, from the top left -----------------------------------------------------
+
+
+def _canvas(height):
+    figure = Figure(figsize=(WIDTH / 72, height / 72))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+    axes.axis("off")
+    return figure, axes
+
+
+def _text(axes, x, y, text, ha="left", color=INK, **more):
+    """Write a line of text, `y` being its middle."""
+    axes.text(x, y + 0.36 * TYPE, text, ha=ha, va="baseline", color=color, **more)
+
+
+def _lines(axes, x, y, lines, **more):
+    """Write lines below each other, `y` being the top of the first."""
+    for index, line in enumerate(lines):
+        _text(axes, x, y + LINE * (index + 0.5), line, **more)
+
+
+def _line(axes, xs, ys, color=BLUE, width=2):
+    axes.plot(xs, ys, color=color, linewidth=width, solid_capstyle="butt", clip_on=False)
+
+
+def _mark(axes, x, y, shape="circle", filled=True, size=4.5):
+    """Draw a mark as a shape of its own: a style sheet does not reach what is used by reference."""
+    look = {
+        "facecolor": BLUE if filled else PAPER,
+        "edgecolor": BLUE,
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
+    if shape == "circle":
+        patch = Circle((x, y), size, **look)
+    else:
+        turned = math.pi / 4 if shape == "square" else 0
+        corners = [turned + quarter * math.pi / 2 for quarter in range(4)]
+        around = [(x + 1.3 * size * math.cos(a), y + 1.3 * size * math.sin(a)) for a in corners]
+        patch = Polygon(around, **look)
+    patch.set_clip_on(False)
+    axes.add_patch(patch)
+
+
+def _arrow(axes, start, end, y):
+    head = math.copysign(7, end - start)
+    _line(axes, [start, end - head], [y, y])
+    tip = Polygon([(end, y), (end - head, y - 4), (end - head, y + 4)], color=BLUE, linewidth=0)
+    tip.set_clip_on(False)
+    axes.add_patch(tip)
+
+
+def _wide(text, weight="normal"):
+    """Width of a text with the spacing of WCAG 1.4.12, in points."""
+    font = FontProperties(family="DejaVu Sans", size=TYPE, weight=weight)
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, False)
+    return width + TYPE * (0.12 * len(text) + 0.16 * text.count(" "))
+
+
+def _wrapped(text, room, weight="normal"):
+    """Break a text into lines that fit; a word that does not fit stands alone."""
+    lines = []
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _wide(longer, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _axis(axes, y, ticks, label, end):
+    """Draw an axis with its ticks (position to label) and its label below; `end` is its right end."""
+    _line(axes, [min(ticks), end], [y, y], QUIET, 1)
+    for x, text in ticks.items():
+        _line(axes, [x, x], [y, y + 4], QUIET, 1)
+        _text(axes, x, y + 12, text, ha="center")
+    _lines(axes, 0, y + 20, _wrapped(label, WIDTH))
+
+
+# -- charts ------------------------------------------------------------------------------------
 
 
 def intervals(rows, caption, alt, name, axis, most=math.inf):
@@ -146,111 +234,192 @@ def intervals(rows, caption, alt, name, axis, most=math.inf):
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``label`` (text above the interval), ``low``, ``high`` (missing: open), ``text`` (written
-        at its end) and ``filled`` (bool: a filled mark, otherwise a hollow one), from top to bottom;
+        ``group`` (a heading above the first row of each), ``label`` (text above the interval),
+        ``low``, ``high`` (missing: open) and ``text`` (written at its end), from top to bottom;
         ``point``, where there is an estimate within the interval.
     caption, alt, name : str
     axis : str
         Label of the axis with its unit.
     most : float
-        The greatest value there can be: no arrow leads beyond it.
+        The greatest value there can be: the axis and its arrows do not lead beyond it.
 
     Returns
     -------
     Chart
     """
     top = float(rows[["low", "high"]].max().max())
+    end = min(top * 1.3, most)
+    left, right = 5, WIDTH - 12  # so that the numbers at the ends of the axis stand within
+
+    def at(value):
+        return left + (right - left) * value / end
+
+    labels = [_wrapped(label, WIDTH) for label in rows["label"]]
+    heads = rows["group"].ne(rows["group"].shift()).to_list()
+    heights = [LINE * len(label) + 26 for label in labels]
+    height = sum(heights) + 26 * sum(heads)
     with matplotlib.rc_context(SETTINGS):
-        lines = sum(1 + (len(label) > LABEL) for label in rows["label"])
-        figure, axes = _figure(0.62 + 0.3 * len(rows) + 0.17 * lines)
-        for position, row in enumerate(rows.itertuples()):
-            _interval(axes, -position, row, top, most)
-        axes.set_ylim(-len(rows) + 0.55, 0.95)
-        axes.set_xlim(0, top * 1.3)
-        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= top * 1.15])
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        axes.set_xlabel(axis)
+        figure, axes = _canvas(height + 40)
+        y = 0
+        for row, label, head, tall in zip(rows.itertuples(), labels, heads, heights):
+            if head:
+                _text(axes, 0, y + 10, row.group, weight="bold")
+                y += 26
+            _lines(axes, 0, y, label)
+            _interval(axes, y + LINE * len(label) + 8, row, at, 0.14 * top, end)
+            y += tall
+        ticks = [t for t in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(0, end) if t <= end]
+        _axis(axes, y, {at(tick): f"{tick:g}" for tick in ticks}, axis, right)
     return chart(figure, caption, alt, name)
 
 
-def _interval(axes, y, row, top, most):
-    missing_low, missing_high = (value != value or value is None for value in (row.low, row.high))
-    low = 0.0 if missing_low else float(row.low)
-    high = min(low + 0.14 * top, most) if missing_high else float(row.high)
-    face = BLUE if row.filled else PAPER
-    label = textwrap.fill(row.label, LABEL)
-    axes.text(0, y + 0.17, label, ha="left", va="bottom", color=INK, linespacing=1.05)
+def _interval(axes, y, row, at, arrow, most):
+    low, high = (None if pd.isna(value) else float(value) for value in (row.low, row.high))
+    first = at(max(high - arrow, 0) if low is None else low)
+    last = at(min(low + arrow, most) if high is None else high)
     point = getattr(row, "point", None)
-    if missing_high or missing_low:
-        ends = (high, low) if missing_high else (low, high)
-        arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
-        axes.annotate("", (ends[0], y), (ends[1], y), arrowprops=arrow)
-        axes.plot([ends[1]], [y], "|", color=BLUE, markersize=11, markeredgewidth=2)
-    elif low == high:
-        axes.plot([low], [y], "o", color=BLUE, markerfacecolor=face, markersize=7)
-    elif point is not None and point == point:
-        axes.plot([low, high], [y, y], "|-", color=BLUE, linewidth=1.5, markersize=8)
-        axes.plot([point], [y], "o", color=BLUE, markerfacecolor=face, markersize=7)
+    if low is None:
+        _arrow(axes, last, first, y)
+    elif high is None:
+        _arrow(axes, first, last, y)
     else:
-        axes.plot([low, high], [y, y], color=BLUE, linewidth=2)
-        axes.plot([low, high], [y, y], "|", color=BLUE, markersize=11, markeredgewidth=2)
-    axes.text(high + 0.025 * top, y, row.text, ha="left", va="center", color=INK)
+        _line(axes, [first, last], [y, y])
+    for x in [first] * (low is not None) + [last] * (high is not None):
+        _line(axes, [x, x], [y - 5, y + 5])
+    if low == high:
+        point = low
+    if point is not None and not pd.isna(point):
+        _mark(axes, at(float(point)), y, "diamond", size=4)
+    if last + 8 + _wide(row.text) <= WIDTH:
+        _text(axes, last + 8, y, row.text)
+    else:
+        _text(axes, first - 8, y, row.text, ha="right")
 
 
-def tile_map(counts, caption, alt, name, rows, columns, texts=None):
+def count_map(counts, caption, alt, name, heading="", pitch=24):
     """Draw a table of counts as tiles, darker for more, with the number in each.
+
+    The shade grows with the root of the number: one can be told from none beside a large one.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         Whole numbers; the index labels the rows, the columns label the columns.
     caption, alt, name : str
-    rows, columns : str
-        What the rows and the columns are.
-    texts : pandas.DataFrame, optional
-        What to write in each tile instead of the number; the same shape.
+    heading : str
+        What the columns are.
+    pitch : float
+        Width of a column, in points.
 
     Returns
     -------
     Chart
     """
-    values = counts.astype(float)
-    most = max(values.max().max(), 1)
-    shown = counts.map(lambda n: f"{n:g}" if n else "") if texts is None else texts
+    most = max(int(counts.max().max()), 1)
+
+    def tile(count):
+        shade = LITTLE + (FULL - LITTLE) * math.sqrt(count / most) if count else 0
+        return Tile(f"{count:g}", shade)
+
+    return tile_map(counts.map(tile), caption, alt, name, heading, pitch=pitch)
+
+
+def tile_map(tiles, caption, alt, name, heading="", key=None, pitch=24):
+    """Draw a table of tiles.
+
+    Parameters
+    ----------
+    tiles : pandas.DataFrame of Tile
+        The index labels the rows, the columns label the columns.
+    caption, alt, name : str
+    heading : str
+        What the columns are.
+    key : dict of str to Tile, optional
+        What to explain below the tiles: words and a tile that stands for them.
+    pitch : float
+        Width of a column, in points.
+
+    Returns
+    -------
+    Chart
+    """
+    first = WIDTH - pitch * len(tiles.columns)
+    labels = [_wrapped(str(label), first - 6) for label in tiles.index]
+    heights = [
+        max(22, LINE * max(len(label), *(len(_wrapped(tile.text, pitch)) for tile in row)) + 8)
+        for label, row in zip(labels, tiles.itertuples(index=False))
+    ]
+    upright = all(len(str(column)) <= 2 for column in tiles.columns)
+    longest = max(_wide(str(column)) for column in tiles.columns)
+    head = LINE + 4 if upright else longest * math.sin(math.pi / 4) + 8
+    above = 20 if heading else 0
+    rows_of_key = _flowed(key or {})
+    height = above + head + sum(heights) + (10 + 24 * len(rows_of_key) if key else 0)
     with matplotlib.rc_context(SETTINGS):
-        longest = max(len(str(column)) for column in counts.columns)
-        upright = longest <= 2
-        figure, axes = _figure(0.75 + 0.3 * len(counts) + (0 if upright else 0.085 * longest))
-        sns.heatmap(
-            values,
-            ax=axes,
-            cmap=sns.light_palette(BLUE, as_cmap=True),
-            vmin=0,
-            vmax=most * 1.5,
-            cbar=False,
-            linewidths=1.5,
-            annot=shown,
-            fmt="",
-            annot_kws={"color": INK, "size": TYPE},
-        )
-        axes.set_xlabel(columns)
-        axes.set_ylabel(rows)
-        axes.xaxis.set_ticks_position("top")
-        axes.xaxis.set_label_position("top")
-        axes.tick_params(axis="x", rotation=0 if upright else 90, length=0)
-        axes.tick_params(axis="y", rotation=0, length=0)
+        figure, axes = _canvas(height)
+        if heading:
+            _text(axes, WIDTH, 8, heading, ha="right")
+        y = above + head
+        for index, column in enumerate(tiles.columns):
+            x = first + pitch * (index + 0.5)
+            if upright:
+                _text(axes, x, y - 10, column, ha="center")
+            else:
+                slant = {"rotation": -45, "rotation_mode": "anchor"}
+                axes.text(x + 2, y - 5, column, ha="right", va="center", color=INK, **slant)
+        for label, tall, row in zip(labels, heights, tiles.itertuples(index=False)):
+            _lines(axes, 0, y + (tall - LINE * len(label)) / 2, label)
+            for index, tile in enumerate(row):
+                _tile(axes, first + pitch * index, y, pitch, tall, tile)
+            y += tall
+        y += 10
+        for entries in rows_of_key:
+            for x, tile, words in entries:
+                _tile(axes, x, y, 24, 22, tile)
+                _text(axes, x + _swatch(tile), y + 11, words)
+            y += 24
     return chart(figure, caption, alt, name)
 
 
-def dumbbells(rows, caption, alt, name, axis, ticks, missing="no claim", pitch=0.66):
+def _tile(axes, x, y, wide, tall, tile):
+    box = {"xy": (x + 1, y + 1), "width": wide - 2, "height": tall - 2, "clip_on": False}
+    if tile.outlined:
+        axes.add_patch(Rectangle(**box, facecolor="none", edgecolor=QUIET, linewidth=1))
+    elif tile.shade:
+        axes.add_patch(Rectangle(**box, facecolor=SHADES(tile.shade), edgecolor=PAPER, linewidth=1))
+    color = INK if tile.outlined or tile.shade else QUIET
+    lines = _wrapped(tile.text, wide)
+    top = y + (tall - LINE * len(lines)) / 2
+    _lines(axes, x + wide / 2, top, lines, ha="center", color=color)
+
+
+def _swatch(tile):
+    """Room of a tile in a key; that there is none is told in words."""
+    return 0 if tile == Tile() else 29
+
+
+def _flowed(key):
+    """Lay the entries of a key out in rows: place, tile and words of each."""
+    rows, x = [], WIDTH
+    for words, tile in key.items():
+        needed = _swatch(tile) + _wide(words)
+        if x + needed > WIDTH:
+            rows.append([])
+            x = 0
+        rows[-1].append((x, tile, words))
+        x += needed + 12
+    return rows
+
+
+def dumbbells(rows, caption, alt, name, axis, ticks, missing="no claim"):
     """Draw for each row its marks on one ordinal axis, joined by a line.
 
     Parameters
     ----------
-    rows : dict of str to list of (float, str, bool)
-        For each label, from top to bottom, the marks: position, text above it, and whether it is
-        filled (otherwise hollow). A row without marks says so.
+    rows : list of (str, list of (float, str, str, bool))
+        From top to bottom, a label and its marks: position, text below it, shape (``circle``,
+        ``square``, ``diamond``), and whether it is filled (otherwise hollow). A row without marks
+        says so.
     caption, alt, name : str
     axis : str
         Label of the axis.
@@ -258,47 +427,77 @@ def dumbbells(rows, caption, alt, name, axis, ticks, missing="no claim", pitch=0
         Positions of the axis and their labels.
     missing : str
         What a row without marks says.
-    pitch : float
-        Height of a row, in inches.
 
     Returns
     -------
     Chart
     """
     first, last = min(ticks), max(ticks)
+    pitch = (WIDTH - 60) / (last - first)
+
+    def at(position):
+        return 30 + pitch * (position - first)
+
+    labels = [_wrapped(label, WIDTH, "bold") for label, _ in rows]
+    below = [_below([(at(p), text) for p, text, _, _ in marks], pitch) for _, marks in rows]
+    heights = [
+        LINE * len(label) + 20 + (LINE * max((n for _, n, _ in texts), default=0) + 6)
+        for label, texts in zip(labels, below)
+    ]
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.75 + pitch * len(rows))
-        for index, (label, marks) in enumerate(rows.items()):
-            _dumbbell(axes, -index, label, marks, first, missing)
-        axes.set_xlim(first - 0.35, last + 0.35)
-        axes.set_ylim(-len(rows) + 0.45, 0.55)
-        axes.set_xticks(list(ticks), list(ticks.values()))
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        axes.set_xlabel(axis)
+        figure, axes = _canvas(sum(heights) + 40)
+        y = 0
+        for (_, marks), label, texts, tall in zip(rows, labels, below, heights):
+            _lines(axes, 0, y, label, weight="bold")
+            middle = y + LINE * len(label) + 10
+            if marks:
+                _dumbbell(axes, middle, marks, at, ticks)
+            else:
+                _text(axes, at(first) - 5, middle, missing, color=QUIET)
+            for x, end, text in texts:
+                _lines(axes, x, middle + 7 + LINE * (end - len(text)), text, ha="center")
+            y += tall
+        _axis(axes, y, {at(tick): text for tick, text in ticks.items()}, axis, at(last))
     return chart(figure, caption, alt, name)
 
 
-def _dumbbell(axes, y, label, marks, first, missing):
-    axes.text(first - 0.35, y + 0.36, label, ha="left", va="center", color=INK, weight="bold")
-    if not marks:
-        axes.text(first, y, missing, ha="left", va="center", color=QUIET)
-        return
-    positions = [position for position, _, _ in marks]
-    axes.plot([min(positions), max(positions)], [y, y], color=PALE, linewidth=3, zorder=1)
-    for position, text, filled in marks:
-        face = BLUE if filled else PAPER
-        axes.plot([position], [y], "o", color=BLUE, markerfacecolor=face, markersize=9, zorder=2)
-        axes.text(position, y - 0.2, text, ha="center", va="top", color=INK)
+def _dumbbell(axes, y, marks, at, ticks):
+    _line(axes, [at(min(ticks)), at(max(ticks))], [y, y], PALE, 1)
+    for tick in ticks:
+        _line(axes, [at(tick), at(tick)], [y - 3, y + 3], PALE, 1)
+    places = [at(position) for position, *_ in marks]
+    _line(axes, [min(places), max(places)], [y, y], width=1.5)
+    for place, (_, _, shape, filled) in zip(places, marks):
+        _mark(axes, place, y, shape, filled)
+
+
+def _below(texts, room):
+    """Set texts below their marks so that none touches another.
+
+    Returns
+    -------
+    list of (float, int, list of str)
+        Middle, number of the line that the last one is, lines.
+    """
+    placed = []
+    for x, text in texts:
+        lines = _wrapped(text, room)
+        half = max(map(_wide, lines), default=0) / 2
+        start = 0
+        for other, end, others in placed:
+            if x - half < other + max(map(_wide, others), default=0) / 2 + 4:
+                start = max(start, end)
+        placed.append((x, start + len(lines), lines))
+    return placed
 
 
 def log_dots(rows, caption, alt, name, axis):
-    """Draw one number a row as a dot on a logarithmic axis, the number beside it.
+    """Draw one number a row as a mark on a logarithmic axis, the number beside it.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``label``, ``value`` (more than 0), ``text`` and ``filled``, from top to bottom.
+        ``label``, ``value`` (more than 0), ``text`` and ``shape``, from top to bottom.
     caption, alt, name : str
     axis : str
         Label of the axis with its unit.
@@ -307,77 +506,25 @@ def log_dots(rows, caption, alt, name, axis):
     -------
     Chart
     """
+    left = 150
+    decades = math.log10(float(rows["value"].max()))
+    room = max(map(_wide, rows["text"])) + 8
+
+    def at(value):
+        return left + (WIDTH - room - left) * math.log10(value) / decades
+
+    labels = [_wrapped(label, left - 10) for label in rows["label"]]
+    heights = [LINE * len(label) + 8 for label in labels]
     with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.7 + 0.3 * len(rows))
-        for index, row in enumerate(rows.itertuples()):
-            face = BLUE if row.filled else PAPER
-            axes.plot([1, row.value], [-index, -index], color=PALE, linewidth=1.5, zorder=1)
-            axes.plot(
-                [row.value], [-index], "o", color=BLUE, markerfacecolor=face, markersize=7, zorder=2
-            )
-            axes.annotate(
-                row.text,
-                (row.value, -index),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                color=INK,
-            )
-        axes.set_xscale("log")
-        axes.set_xlim(1, float(rows["value"].max()) * 6)
-        axes.xaxis.set_major_formatter("{x:g}")
-        axes.minorticks_off()
-        axes.set_ylim(-len(rows) + 0.4, 0.6)
-        axes.set_yticks([-i for i in range(len(rows))], list(rows["label"]))
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
-        axes.set_xlabel(axis)
-    return chart(figure, caption, alt, name)
-
-
-def layers(columns, links, caption, alt, name):
-    """Draw a directed graph whose nodes stand in columns.
-
-    Parameters
-    ----------
-    columns : dict of str to dict of str to str
-        For each column, from left to right, its title and its nodes: key and label.
-    links : list of (str, str, bool)
-        From a node, to a node (the key of each), and whether the line is solid.
-    caption, alt, name : str
-
-    Returns
-    -------
-    Chart
-    """
-    tallest = max(len(nodes) for nodes in columns.values())
-    place = {}
-    with matplotlib.rc_context(SETTINGS):
-        figure, axes = _figure(0.5 + 0.5 * tallest)
-        for x, (title, nodes) in enumerate(columns.items()):
-            axes.text(x, 0.75, title, ha="center", va="center", color=QUIET)
-            for index, (key, label) in enumerate(nodes.items()):
-                y = -(index + 0.5) * tallest / len(nodes) + 0.5
-                place[key] = (x, y)
-                axes.text(
-                    *(x, y, label),
-                    ha="center",
-                    va="center",
-                    color=INK,
-                    fontsize=TYPE - 1.5,
-                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
-                )
-        for child, parent, solid in links:
-            (x0, y0), (x1, y1) = place[child], place[parent]
-            arrow = {
-                "arrowstyle": "-|>",
-                "color": BLUE,
-                "linewidth": 1.2,
-                "linestyle": "-" if solid else (0, (3, 2)),
-            }
-            step = 0.3 if x1 > x0 else -0.3
-            axes.annotate("", (x1 - step, y1), (x0 + step, y0), arrowprops=arrow, zorder=0)
-        axes.set_xlim(-0.45, len(columns) - 0.55)
-        axes.set_ylim(-tallest + 0.5, 1)
-        axes.axis("off")
+        figure, axes = _canvas(sum(heights) + 40)
+        y = 0
+        for row, label, tall in zip(rows.itertuples(), labels, heights):
+            middle = y + tall / 2
+            _lines(axes, 0, y + 4, label)
+            _line(axes, [at(1), at(row.value)], [middle, middle], PALE, 1.5)
+            _mark(axes, at(row.value), middle, row.shape)
+            _text(axes, at(row.value) + 10, middle, row.text)
+            y += tall
+        ticks = {at(10**power): f"{10**power:,}" for power in range(int(decades) + 1)}
+        _axis(axes, y, ticks, axis, WIDTH - room)
     return chart(figure, caption, alt, name)

@@ -2,37 +2,56 @@
 
 import pandas as pd
 
-from evidence.analysis import FIRM, counts, figures_of, stances
-from evidence.charts import dumbbells, intervals, layers, log_dots, tile_map
+from evidence.analysis import FIRM, citing_sources, counts, figures_of, stances
+from evidence.charts import (
+    FULL,
+    LITTLE,
+    PART,
+    Tile,
+    count_map,
+    dumbbells,
+    intervals,
+    log_dots,
+    tile_map,
+)
 from evidence.prose import capitalised, counted, listed, number
 from evidence.scales import harmonised
+from evidence.sensitivity import common_study
 from evidence.tables import Link, Table
 from evidence.views import quoted, source_link
 
-STANCES = {  # symbol in a tile, and how dark the tile is
-    "asserts": ("A", 4),
-    "hedges": ("h", 2),
-    "reports": ("r", 1),
-    "leaves open": ("o", 1),
-    "disputes": ("D", 4),
-    "both ways": ("±", 4),
-    "silent": ("", 0),
-    "cannot tell": ("?", 0),
+# One language for every grid of tiles: the darker, the more of it the article has; an outline
+# where the copy does not let us tell; no tile where there is nothing to tell.
+UNKNOWN = Tile("?", outlined=True)
+STANCES = {
+    "asserts": Tile("A", FULL),
+    "hedges": Tile("h", PART),
+    "reports": Tile("r", PART / 2),
+    "leaves open": Tile("o", LITTLE),
+    "disputes": Tile("D", FULL),
+    "both ways": Tile("±", PART),
+    "silent": Tile(),
+    "cannot tell": UNKNOWN,
 }
-STATES = {  # of retellings, leaps and omissions; empty for nothing to see
-    "kept": ("✓", 0),
-    "changed": ("≠", 4),
-    "dropped": ("–", 2),
-    "lost": ("?", 0),
-    "cannot_tell": ("?", 0),
-    "made": ("!", 4),
-    "made_with_hedge": ("(!)", 2),
-    "not_made": ("–", 0),
-    "not_applicable": ("", 0),
-    "told": ("✓", 0),
-    "partly": ("(✓)", 2),
-    "silent": ("–", 4),
+STATES = {  # of retellings, leaps and omissions
+    "kept": Tile("✓", FULL),
+    "changed": Tile("≠", PART),
+    "dropped": Tile("–", LITTLE),
+    "lost": UNKNOWN,
+    "cannot_tell": UNKNOWN,
+    "made": Tile("!", FULL),
+    "made_with_hedge": Tile("(!)", PART),
+    "not_made": Tile("–", LITTLE),
+    "not_applicable": Tile(),
+    "told": Tile("✓", FULL),
+    "partly": Tile("(✓)", PART),
+    "silent": Tile("–", LITTLE),
 }
+JUDGED = (
+    "told",
+    "partly",
+    "silent",
+)  # states of an omission that is neither lost nor beside the point
 SIZES = ("n_total", "n_patients", "n_treated", "n_animals")
 
 
@@ -44,13 +63,22 @@ def _statuses(data):
     return data.levels("study_facts", "status")["label"]
 
 
-def _key(symbols, names):
-    """Explain symbols, for example "✓ kept, ≠ changed"."""
-    parts = {symbols[name][0]: [] for name in names if symbols[name][0]}
-    for name in names:
-        if symbols[name][0]:
-            parts[symbols[name][0]].append(name.replace("_", " "))
-    return listed(f"{symbol} {listed(words, 'or')}" for symbol, words in parts.items())
+def _key(looks, titles):
+    """Explain the tiles that occur: words for each, and the tile.
+
+    Parameters
+    ----------
+    looks : dict of str to Tile
+    titles : dict of str to str
+        What occurs, and how it is called.
+    """
+    words = {}
+    for value, title in titles.items():
+        words.setdefault(looks[value], []).append(title.lower())
+    return {
+        f"{'' if tile != Tile() else 'empty: '}{listed(titles, 'or')}": tile
+        for tile, titles in words.items()
+    }
 
 
 # -- agreement and conflict ------------------------------------------------------------------
@@ -74,30 +102,51 @@ def stances_chart(data, name):
     """Draw how each source stands on what at least two of them speak to."""
     grid = shared_stances(data)
     spoken = len(stances(data))
-    statements = data["propositions"].set_index("proposition_id")["statement"]
-    apart = [p for p in grid.index if _conflict(grid.loc[p])]
-    values = grid.map(lambda stance: STANCES[stance][1])
-    texts = grid.map(lambda stance: STANCES[stance][0])
-    for frame in (values, texts):
-        frame.index = grid.index.str.replace("-", " ")
-        frame.columns = [_labels(data)[s] for s in grid.columns]
+    propositions = data["propositions"].set_index("proposition_id")
+    pairs = int((data["contradictions"]["kind"] == "between").sum())
+    tiles = grid.map(STANCES.get)
+    tiles.index = propositions["label"][grid.index]
+    tiles.columns = [_labels(data)[s] for s in grid.columns]
     caption = (
-        f"Of {spoken} propositions, {len(grid)} are spoken to by more than one article, and on "
-        f"{number(len(apart)) if apart else 'none'} of these one affirms what another denies or leaves open "
-        f"({_key(STANCES, list(STANCES))}; empty: silent)."
+        f"Of {spoken} propositions, {len(grid)} are spoken to by more than one article: "
+        f"{_none_or(len(denied(data)))} of these is denied by one and affirmed by another, and "
+        f"{_none_or(len(left_open(data)))} left open in one place and affirmed in another; "
+        f"{counted(pairs, 'pair')} of claims of two articles contradict each other all the same."
     )
+    used = [stance for stance in STANCES if (grid == stance).any(axis=None)]
     listing = "; ".join(
-        f"{statements[p]} " + ", ".join(f"{_labels(data)[s]} {v}" for s, v in grid.loc[p].items())
+        f"{propositions['statement'][p]} "
+        + ", ".join(f"{_labels(data)[s]} {v}" for s, v in grid.loc[p].items())
         for p in grid.index
     )
-    return tile_map(values, caption, f"{caption} {listing}", name, "", "", texts=texts)
+    key = _key(STANCES, {stance: stance for stance in used})
+    return tile_map(tiles, caption, f"{caption} {listing}", name, key=key)
 
 
-def _conflict(row):
-    values = set(row)
-    affirms = values & {"asserts", "hedges", "reports"}
-    denies = values & {"disputes", "leaves open", "both ways"}
-    return bool(affirms and denies)
+def _none_or(count):
+    return number(count) if count else "none"
+
+
+AFFIRMS = ["asserts", "hedges", "reports", "both ways"]
+
+
+def denied(data):
+    """Propositions that one source denies and another affirms."""
+    grid = shared_stances(data)
+    return [p for p in grid.index if _denied(grid.loc[p])]
+
+
+def _denied(row):
+    deniers = row.index[row.isin(["disputes", "both ways"])]
+    return any(row.drop(source).isin(AFFIRMS).any() for source in deniers)
+
+
+def left_open(data):
+    """Propositions that a source leaves open in a place, and that it or another one affirms."""
+    grid = shared_stances(data)
+    claims = data["claims"]
+    undecided = set(claims.loc[claims["polarity"] == "open", "proposition_id"])
+    return [p for p in grid.index if p in undecided and grid.loc[p].isin(AFFIRMS).any()]
 
 
 def stances_table(data, topic, caption, name):
@@ -150,11 +199,14 @@ def conflict_facts(data):
     """Values for the page on agreement and conflict."""
     grid = shared_stances(data)
     kinds = data["contradictions"]["kind"].value_counts()
-    apart = sum(_conflict(grid.loc[p]) for p in grid.index)
+    undecided = left_open(data)
+    apart = set(denied(data)) | set(undecided)
     return {
         "n_propositions": counted(len(data["propositions"]), "proposition"),
         "n_shared": number(len(grid)),
-        "n_apart": number(apart) if apart else "none",
+        "n_apart": _none_or(len(apart)),
+        "n_denied": _none_or(len(denied(data))),
+        "n_open": _none_or(len(undecided)),
         "n_within": counted(int(kinds.get("within", 0)), "pair"),
         "n_between": counted(int(kinds.get("between", 0)), "pair"),
     }
@@ -169,19 +221,20 @@ def bands_chart(data, name):
     related = data["claims"]["causal_strength"] > 0
     grid = counts(data, "claims", "source_id", "causal_strength", related)
     bands = levels["band"]
-    strong = int(grid[[c for c in grid if bands[c] == "strong"]].to_numpy().sum())
-    total = int(grid.to_numpy().sum())
+    total = grid.sum()
+    denying = int(total[[level for level in total.index if bands[level] == "none"]].sum())
+    strong = int(total[[level for level in total.index if bands[level] == "strong"]].sum())
     caption = (
-        f"Of {total} claims that state a relation, {strong} do so in strong causal words "
-        f"(levels {_span(bands, 'strong')}); levels {_span(bands, 'weak')} read as weak, "
-        f"level {_span(bands, 'none', 1)} denies a relation."
+        f"Of {int(total.sum()) - denying} claims that state a relation, {strong} do so in strong "
+        f"causal words (levels {_span(bands, 'strong')}; levels {_span(bands, 'weak')} read as "
+        f"weak); {number(denying)} more deny one (level {_span(bands, 'none', 1)})."
     )
     grid.index = [_labels(data)[s] for s in grid.index]
     listing = "; ".join(
         f"{source}: " + ", ".join(f"{n} at level {level}" for level, n in row.items() if n)
         for source, row in grid.iterrows()
     )
-    return tile_map(grid, caption, f"{caption} {listing}.", name, "", "Causal strength, 1 to 6")
+    return count_map(grid, caption, f"{caption} {listing}.", name, "Causal strength, 1 to 6")
 
 
 def _span(bands, band, least=0):
@@ -211,27 +264,43 @@ def ladder_chart(data, statement, name):
     labels, studies = _labels(data), data["studies"].set_index("study_id")["label"]
     steps = data.levels("ladder", "step")["label"]
     levels = data.levels("claims", "certainty")["label"]
-    rows, listing = {}, []
+    rows, listing = [], []
     for rung in rungs.itertuples():
         who = labels[rung.source_id] if rung.source_id else studies[rung.study_id]
         title = f"{steps[rung.step]}: {who}"
-        while title in rows:
-            title += " "
         firm = rung.certainty is not pd.NA
         words = f"“{rung.cue}”" if rung.cue else "does not say it"
-        rows[title] = [(int(rung.certainty), "", bool(rung.source_id))] if firm else []
+        shape = "square" if rung.source_id else "diamond"
+        marks = [(int(rung.certainty), f"{rung.certainty}", shape, True)] if firm else []
+        rows.append((title, marks))
         told = f"{levels[rung.certainty].lower()}, " if firm else ""
-        listing.append(f"{title.strip()}: {told}{words}")
-    definition = data.levels("ladder", "statement").loc[statement, "definition"].rstrip(".")
-    ends = rungs["certainty"].dropna()
-    caption = (
-        f"{definition}: certainty runs from {ends.min()} to {ends.max()} on the way from the paper "
-        "to the articles (filled)."
-    )
+        listing.append(f"{title}: {told}{words}")
+    caption = _ladder_caption(data, statement, rungs)
     axis = f"Certainty: 1 {levels.iloc[0].lower()} to {levels.index[-1]} {levels.iloc[-1].lower()}"
     ticks = {int(level): f"{level}" for level in levels.index}
     alt = f"{caption} {'; '.join(listing)}."
-    return dumbbells(rows, caption, alt, name, axis, ticks, missing="does not say it", pitch=0.48)
+    return dumbbells(rows, caption, alt, name, axis, ticks, missing="does not say it")
+
+
+def _ladder_caption(data, statement, rungs):
+    """Tell at which levels a statement stands in each kind of text, and which articles lack it."""
+    definition = data.levels("ladder", "statement").loc[statement, "definition"].rstrip(".")
+    steps = data.levels("ladder", "step")["label"].str.lower()
+    parts = []
+    for step, of in rungs.groupby("step", sort=False):
+        texts = len(of[["source_id", "study_id"]].drop_duplicates())
+        kind = steps[step] if step == "news" or texts == 1 else f"{steps[step]}s"
+        found = sorted(of["certainty"].dropna().unique())
+        at = listed(map(str, found)) if found else "not said"
+        parts.append(f"{at} in the {kind}{' (squares)' if step == 'article' else ''}")
+    absent = [label for key, label in _labels(data).items() if key not in set(rungs["source_id"])]
+    without = (
+        f"; {listed(absent)} {'has' if len(absent) == 1 else 'have'} no rung" if absent else ""
+    )
+    return (
+        f"How firmly each text says “{definition}” (its words, not a finding of this book), as "
+        f"certainty: {', '.join(parts)}{without}."
+    )
 
 
 def ladder_table(data, caption, name):
@@ -274,29 +343,32 @@ def _states(data, table, rows, labels):
 
 def _state_chart(data, table, rows, labels, caption, name):
     grid = _states(data, table, rows, labels)
-    values = grid.map(lambda state: STATES[state][1])
-    texts = grid.map(lambda state: STATES[state][0])
-    for frame in (values, texts):
-        frame.index = [labels[key] for key in grid.index]
-        frame.columns = [_labels(data)[s] for s in grid.columns]
+    tiles = grid.map(STATES.get)
+    tiles.index = [labels[key] for key in grid.index]
+    tiles.columns = [_labels(data)[s] for s in grid.columns]
     titles = data.levels(table, "state")["label"]
     listing = "; ".join(
         f"{labels[key]}: "
         + ", ".join(f"{_labels(data)[s]} {titles[v].lower()}" for s, v in grid.loc[key].items())
         for key in grid.index
     )
-    used = [state for state in titles.index if (grid == state).any(axis=None)]
-    text = f"{caption} ({_key(STATES, used)})."
-    return tile_map(values, text, f"{text} {listing}.", name, "", "", texts=texts)
+    key = _key(
+        STATES, {state: titles[state] for state in titles.index if (grid == state).any(axis=None)}
+    )
+    return tile_map(tiles, caption, f"{caption} {listing}.", name, key=key)
 
 
 def retellings_chart(data, name):
     """Draw what became of each detail of the experiment in each article."""
     labels = data["details"].set_index("detail_id")["label"]
-    states = data["retellings"]["state"].value_counts()
+    cells = data["retellings"]
+    states = cells["state"].value_counts()
+    unknown = int(states.get("lost", 0) + states.get("cannot_tell", 0))
     caption = (
-        f"Of {len(data['retellings'])} chances to tell a detail, {states.get('kept', 0)} keep it, "
-        f"{states.get('changed', 0)} change it and {states.get('dropped', 0)} drop it"
+        f"Of {len(cells)} details to tell ({counted(len(labels), 'detail')}, "
+        f"{counted(cells['source_id'].nunique(), 'article')}), {states.get('kept', 0)} are kept, "
+        f"{states.get('changed', 0)} changed and {states.get('dropped', 0)} dropped; for {unknown} "
+        "the copies do not let us tell."
     )
     return _state_chart(data, "retellings", "detail_id", labels, caption, name)
 
@@ -326,9 +398,15 @@ def leaps_chart(data, name):
     labels = data.levels("leaps", "kind")["label"]
     taken = data["leaps"][data["leaps"]["state"].isin(["made", "made_with_hedge"])]
     plain = int((taken["state"] == "made").sum())
+    common = common_study(data)
+    apart = taken[~taken["source_id"].isin(citing_sources(data, common))]
+    others = listed(_labels(data)[s] for s in apart["source_id"].unique())
+    study = data["studies"].set_index("study_id")["label"][common]
     caption = (
-        f"{capitalised(counted(len(taken), 'step'))} beyond the study are taken, "
+        f"{capitalised(counted(len(taken), 'step'))} beyond the studies told of are taken, "
         f"{number(plain)} of them without a hedge"
+        + (f"; {number(len(apart))} by {others}, which does not tell of {study}" if others else "")
+        + "."
     )
     return _state_chart(data, "leaps", "kind", labels, caption, name)
 
@@ -338,12 +416,14 @@ def omissions_chart(data, name):
     labels = data.levels("omissions", "topic")["label"]
     grid = _states(data, "omissions", "topic", labels)
     nobody = [labels[t] for t in grid.index if not grid.loc[t].isin(["told", "partly"]).any()]
-    told = int(grid.isin(["told"]).to_numpy().sum())
+    states = data["omissions"]["state"].value_counts()
+    told, partly, silent = (int(states.get(state, 0)) for state in JUDGED)
     caption = (
-        f"Of {grid.size} chances to tell what a reader would want to know, {told} are used in full"
+        f"Of {told + partly + silent} cells that can be judged, {told} tell in full what a reader "
+        f"would want to know, {partly} in part, and {silent} say nothing of it"
+        + (f"; as far as the copies show, none tells of {listed(nobody).lower()}" if nobody else "")
+        + "."
     )
-    if nobody:
-        caption += f"; as far as the copies show, none tells of {listed(nobody).lower()}"
     return _state_chart(data, "omissions", "topic", labels, caption, name)
 
 
@@ -399,56 +479,43 @@ def _nowhere(data):
 
 
 def lineage_chart(data, name):
-    """Draw who rests on whom: studies, releases and news, articles."""
+    """Draw which works each article rests on, and what these works rest on in turn."""
     links, sources = data["lineage"], _labels(data)
-    works = data["studies"].set_index("study_id")
-    told = links[links["child"].isin(sources.index)]
-    columns = _lineage_columns(links, told, sources, works)
-    level = {key: at for at, nodes in enumerate(columns.values()) for key in nodes}
-    drawn = links[links["child"].isin(level) & links["parent"].isin(level)]
-    solid = (drawn["status"] == "V").groupby([drawn["child"], drawn["parent"]]).max()
-    lines = [(c, p, bool(v)) for (c, p), v in solid.items() if level[c] != level[p]]
-    often = told["parent"].value_counts()
+    names = data["studies"].set_index("study_id")["label"]
+    sure = (links["status"] == "V").groupby([links["child"], links["parent"]]).any()
+    told = sure[sure.index.get_level_values("child").isin(sources.index)]
+    often = told.groupby("parent").size()
+    order = [work for work in links["parent"].unique() if work in often.index]
+    order = sorted(order, key=lambda work: -often[work])
+    looks = {True: Tile("✓", FULL), False: Tile("(✓)", PART)}
+    tiles = pd.DataFrame(
+        [
+            [looks.get(told.get((article, work)), Tile()) for article in sources.index]
+            for work in order
+        ],
+        index=[_with_parents(work, names, sure) for work in order],
+        columns=sources.to_list(),
+    )
     common = often.idxmax()
     caption = (
-        f"{capitalised(number(int(told[told['parent'] == common]['child'].nunique())))} of "
-        f"{number(len(sources))} articles lead back to {works['label'][common]}; an arrow leads to "
-        "what a text rests on, a broken one is inferred."
+        f"{capitalised(number(int(often[common])))} of {number(len(sources))} articles rest on "
+        f"{names[common]}; an arrow leads to what a work rests on in turn."
     )
     listing = "; ".join(
-        f"{sources.get(c, works['label'].get(c))} rests on {sources.get(p, works['label'].get(p))}"
-        for c, p, _ in lines
+        f"{sources.get(child, names.get(child))} rests on {names[parent]}{'' if v else ' (inferred)'}"
+        for (child, parent), v in sure.items()
+        if child in sources.index or child in often.index
     )
-    return layers(columns, lines, caption, f"{caption} {listing}.", name)
+    key = {"rests on it": looks[True], "inferred": looks[False]}
+    return tile_map(tiles, caption, f"{caption} {listing}.", name, key=key)
 
 
-def _lineage_columns(links, told, sources, works):
-    """Nodes of the drawing by column: articles, what lies between, studies.
-
-    The article with most parents would crowd the drawing: of the studies that it alone tells of,
-    none is drawn.
-    """
-    widest = told.groupby("child")["parent"].nunique().idxmax()
-    between = [k for k in told["parent"].unique() if works["work"].get(k) in ("news", "web_page")]
-    wanted = set(told.loc[told["child"] != widest, "parent"])
-    wanted |= set(links.loc[links["child"].isin(between), "parent"])
-    studies = [
-        k for k in links["parent"].unique() if k in wanted and works["work"].get(k) == "study"
-    ]
-    return {
-        "Articles": {key: label.replace(" ", "\n", 1) for key, label in sources.items()},
-        "News, releases": {key: _wrapped(works["label"][key]) for key in between},
-        "Studies": {key: _wrapped(works["label"][key]) for key in studies},
-    }
-
-
-def _wrapped(text, width=17):
-    words, lines = text.replace(", ", " ").split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > width and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines[:3])
+def _with_parents(work, names, sure):
+    """Name a work and, after an arrow, what it rests on itself."""
+    if work not in sure.index.get_level_values("child"):
+        return names[work]
+    parents = [names[p] + ("" if v else " (inferred)") for p, v in sure[work].items()]
+    return f"{names[work]} → {listed(parents)}"
 
 
 def lineage_table(data, caption, name):
@@ -500,7 +567,7 @@ def prevalence_chart(data, name):
             "low": shares["low"].astype(float),
             "high": shares["high"].astype(float),
             "text": harmonised(data, shares),
-            "filled": True,
+            "group": "In the articles",
         }
     )
     surveys = data["benchmarks"].dropna(subset=["prevalence", "low"], how="all")
@@ -514,13 +581,13 @@ def prevalence_chart(data, name):
         rule = row.population if row.definition == "not stated" else row.definition
         label = f"{works[row.study_id]}: {rule}"
         point_at = float(row.prevalence) if point else float("nan")
-        rows.append((label, float(low), float(high), text, False, point_at))
+        rows.append((label, float(low), float(high), text, "In surveys", point_at))
     surveys = pd.DataFrame(rows, columns=[*stated, "point"])
     both = pd.concat([stated, surveys], ignore_index=True)
     caption = (
-        f"The articles' {number(len(stated))} shares (filled) beside surveys (hollow): in one "
-        f"population, the definition alone moves prevalence {_fold(data)}-fold; an arrow has no "
-        "upper end, a hollow line is an interval or a range."
+        f"The articles' {number(len(stated))} shares beside surveys: in one population, the "
+        f"definition alone moves prevalence {_fold(data)}-fold. An arrow has no upper end; a line "
+        "around a diamond is an interval, a line alone a range."
     )
     listing = "; ".join(f"{r.label}: {r.text}" for r in both.itertuples())
     return intervals(
@@ -535,15 +602,17 @@ def _fold(data):
     return f"{float(ratios.max()):g}"
 
 
-def _clipped(text, most=30):
-    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0].rstrip(",") + " …"
-
-
 def women_chart(data, name):
     """Draw the share of women by case definition and setting, stated and surveyed."""
     stated = figures_of(data, "sex_share")
     rows = [
-        (f"{_labels(data)[r.source_id]}: {r.denominator}", float(r.low), float("nan"), text, True)
+        (
+            f"{_labels(data)[r.source_id]}: {r.denominator}",
+            float(r.low),
+            float("nan"),
+            text,
+            "In the articles",
+        )
         for r, text in zip(stated.itertuples(), harmonised(data, stated))
     ]
     works = data["studies"].set_index("study_id")["label"]
@@ -551,17 +620,17 @@ def women_chart(data, name):
         setting = (
             row.population
             if row.definition == "not stated"
-            else f"{row.definition}, {row.population}"
+            else f"{row.definition}, {row.population[:1].lower()}{row.population[1:]}"
         )
         label = f"{works[row.study_id]}: {setting}"
         bound = row.women_comparator == "more_than"
         high = float("nan") if bound else float(row.women)
-        rows.append((label, float(row.women), high, f"{'> ' * bound}{row.women:g} %", False))
-    frame = pd.DataFrame(rows, columns=["label", "low", "high", "text", "filled"])
+        rows.append((label, float(row.women), high, f"{'> ' * bound}{row.women:g} %", "In surveys"))
+    frame = pd.DataFrame(rows, columns=["label", "low", "high", "text", "group"])
     shares = data["benchmarks"]["women"].dropna()
     caption = (
-        f"The share of women moves from {shares.min():g} to {shares.max():g} percent in surveys "
-        "(hollow) with the definition and with who is asked; the article's is filled."
+        f"The share of women moves from {shares.min():g} to {shares.max():g} percent in surveys, "
+        "with the definition and with who is asked; an arrow has no upper end short of 100."
     )
     listing = "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples())
     return intervals(frame, caption, f"{caption} {listing}.", name, "Women, percent", most=100)
@@ -627,21 +696,21 @@ def sizes_chart(data, name):
     people = rows["unit"] == "people"
     chart_rows = pd.DataFrame(
         {
-            "label": [_clipped(label, 26) for label in rows["label"]],
+            "label": rows["label"],
             "value": rows["value"],
             "text": [
                 f"{row.value}{'' if row.unit == 'people' else ' animals'}"
                 f"{' (S)' if row.status == 'S' else ''}"
                 for row in rows.itertuples()
             ],
-            "filled": people,
+            "shape": people.map({True: "circle", False: "square"}),
         }
     )
     caption = (
         f"Of the cited studies whose size is known here, the largest has "
         f"{rows.loc[people, 'value'].max()} patients and the smallest "
-        f"{rows.loc[people, 'value'].min()} (filled: people, hollow: animals; S: read in a "
-        "secondary account)."
+        f"{rows.loc[people, 'value'].min()} (squares: animals; S: read in a secondary "
+        "account)."
     )
     listing = "; ".join(f"{r.label}: {r.value} {r.unit}" for r in rows.itertuples())
     return log_dots(
@@ -726,38 +795,49 @@ AGAINST = ("reported_no_benefit", "judged_ineffective")
 
 
 def evidence_chart(data, name):
-    """Draw the evidence that is named for each treatment put forward, animal evidence hollow."""
+    """Draw the evidence that is named for each treatment put forward or judged."""
     judged = data["proposals"][data["proposals"]["role"].isin(FOR + AGAINST)]
-    names = data["treatments"].set_index("treatment_id")["label"]
+    names = data["treatments"].set_index("treatment_id")["name"]
     titles = data.levels("proposals", "evidence_stated")["label"].str.lower()
     roles = data.levels("proposals", "role")["label"].str.lower()
     used = [e for e in titles.index if (judged["evidence_stated"] == e).any()]
     short = {"none": "none", "unspecified": "kind not told"}
-    ticks = {at: short.get(evidence, titles[evidence]) for at, evidence in enumerate(used)}
-    rows, listing = {names[t]: [] for t in judged["treatment_id"].unique()}, []
+    looks = {"+": Tile("+", FULL), "–": Tile("–", LITTLE), "±": Tile("±", PART)}
+    treatments = list(judged["treatment_id"].unique())
+    tiles = pd.DataFrame(
+        [[Tile()] * len(used) for _ in treatments],
+        index=names[treatments].to_list(),
+        columns=[short.get(evidence, titles[evidence]) for evidence in used],
+    )
+    listing = []
     for (treatment, evidence), of in judged.groupby(["treatment_id", "evidence_stated"]):
-        signs = "".join(dict.fromkeys("+" if role in FOR else "–" for role in of["role"]))
-        rows[names[treatment]].append((used.index(evidence), signs, evidence != "animal"))
+        signs = {"+" if role in FOR else "–" for role in of["role"]}
+        sign = signs.pop() if len(signs) == 1 else "±"
+        tiles.iloc[treatments.index(treatment), used.index(evidence)] = looks[sign]
         told = listed(dict.fromkeys(roles[role] for role in of["role"]))
         listing.append(f"{names[treatment]}: {titles[evidence]}, {told}")
-    caption = (
-        f"{capitalised(_trials(judged, len(rows)))} (+ put forward, – no benefit; hollow: animals)."
-    )
-    axis = "Evidence that the passage names"
+    caption = f"{capitalised(_trials(judged, len(treatments)))}."
+    words = {"put forward": "+", "no benefit": "–", "both": "±"}
+    shown = set(tiles.to_numpy().ravel())
+    key = {word: looks[sign] for word, sign in words.items() if looks[sign] in shown}
     alt = f"{caption} {'; '.join(listing)}."
-    return dumbbells(rows, caption, alt, name, axis, ticks, pitch=0.5)
+    return tile_map(tiles, caption, alt, name, "Evidence that the passage names", key)
 
 
 def _trials(judged, count):
-    """Say for how many of some treatments a trial is named, and with what outcome."""
+    """Say for how many of some treatments a trial is named, for what, and what is said of it."""
     trials = judged[judged["evidence_stated"] == "trial"]
     with_trial = trials["treatment_id"].nunique()
     of = f"of {counted(count, 'treatment')} put forward or judged"
     if not with_trial:
         return f"{of}, none has a trial named"
-    outcome = ", and it found no benefit" if set(trials["role"]) <= set(AGAINST) else ""
     conditions = listed(dict.fromkeys(trials["condition"]))
-    return f"{of}, {number(with_trial)} has a trial named (of {conditions}){outcome}"
+    against = trials[trials["role"].isin(AGAINST)]
+    outcome = f", of which it says “{listed(against['cue'])}”" if len(against) else ""
+    return (
+        f"{of}, {number(with_trial)} has a trial named (of {conditions}){outcome}; titles in "
+        "reference lists are not counted"
+    )
 
 
 def both_roles_table(data, caption, name):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evidence import agreement
 from evidence.analysis import FIRM, citing_sources, counts, figures_of, stances
-from evidence.charts import dumbbells, tile_map
+from evidence.charts import PART, Tile, count_map, dumbbells, tile_map
 from evidence.prose import bibtex, capitalised, counted, listed, lowered, number
 from evidence.sensitivity import common_study, lines_of_evidence, sensitivity
 from evidence.tables import Table
@@ -131,8 +131,22 @@ def claims_facts(data):
         "n_claims": counted(len(claims), "statement"),
         "n_propositions": counted(claims["proposition_id"].nunique(), "proposition"),
         "certainty_sentence": f"The commonest level of certainty is {most}, "
-        f"{levels[most].lower()}, with {counted(int(shares[most]), 'claim')}.",
+        f"{levels[most].lower()}, with {counted(int(shares[most]), 'claim')}, "
+        f"{_on_the_question(data, most)}.",
     }
+
+
+def _on_the_question(data, level):
+    """Say how many of the claims at a level of certainty are on the central question."""
+    claims = data["claims"][data["claims"]["certainty"] == level]
+    on_it = int((claims["proposition_id"] == data.question).sum())
+    return f"{number(on_it) if on_it else 'none'} of them on the statement {_statement(data)}"
+
+
+def _statement(data):
+    """The statement that the central question is about, in quotation marks."""
+    statements = data["propositions"].set_index("proposition_id")["statement"]
+    return f"“{statements[data.question].rstrip('.')}”"
 
 
 def _ends(data, column):
@@ -150,14 +164,15 @@ def certainty_chart(data, name):
     total = int(grid.to_numpy().sum())
     caption = (
         f"The commonest way to tell a statement is as {levels[most].lower()}: "
-        f"{int(grid[most].sum())} of {total} claims stand at level {most} of {levels.index.max()}."
+        f"{int(grid[most].sum())} of {total} claims stand at level {most} of {levels.index.max()}, "
+        f"{_on_the_question(data, most)}."
     )
     grid.index = _labels(data, grid.index)
     rows = "; ".join(
         f"{source}: " + ", ".join(f"{n} at level {level}" for level, n in row.items() if n)
         for source, row in grid.iterrows()
     )
-    return tile_map(grid, caption, f"{caption} {rows}.", name, "", "Certainty, 1 to 6")
+    return count_map(grid, caption, f"{caption} {rows}.", name, "Certainty, 1 to 6")
 
 
 def figures_facts(data):
@@ -206,7 +221,7 @@ def roles_chart(data, name):
     grid = counts(data, "proposals", "treatment_id", "role")
     grid = grid.loc[grid.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
     labels = data.levels("proposals", "role")["label"]
-    names = data["treatments"].set_index("treatment_id")["label"]
+    names = data["treatments"].set_index("treatment_id")["name"]
     grid = grid.rename(index=names, columns=labels)
     most = grid.index[0]
     caption = f"{most} is mentioned most often, {counted(int(grid.iloc[0].sum()), 'time')}."
@@ -214,7 +229,7 @@ def roles_chart(data, name):
         f"{treatment}: " + ", ".join(f"{role.lower()} {n}" for role, n in row.items() if n)
         for treatment, row in grid.iterrows()
     )
-    return tile_map(grid, caption, f"{caption} {listing}.", name, "", "Role")
+    return count_map(grid, caption, f"{caption} {listing}.", name, "Role", pitch=19)
 
 
 def index_facts(data):
@@ -349,21 +364,31 @@ def unitising_table(data, caption, name):
 
 
 def sensitivity_chart(data, name):
-    """Draw the findings under every variant; the tiles that differ are dark."""
+    """Draw the findings under every variant; a tile and a sign mark those that differ."""
     grid = sensitivity(data)
-    changed = grid.ne(grid.iloc[:, 0], axis=0).astype(int)
-    moved = {variant: list(changed.index[changed[variant] == 1]) for variant in grid}
-    coders = [v for v in grid if v.endswith("pass")]
-    firm = [f for f in grid.index if not any(changed.loc[f, v] for v in coders)]
+    decided = grid.iloc[:, 0]
+    changed = grid.iloc[:, 1:].ne(decided, axis=0)
+    moved = {variant: list(changed.index[changed[variant]]) for variant in changed}
+    coders = [v for v in changed if v.endswith("pass")]
+    firm = [f for f in changed.index if not changed.loc[f, coders].any()]
+    tiles = pd.DataFrame(
+        {
+            variant: [
+                Tile(f"≠\N{NO-BREAK SPACE}{value}", PART) if differs else Tile(value, 0)
+                for value, differs in zip(grid[variant], changed[variant])
+            ]
+            for variant in changed
+        },
+        index=[f"{finding}: {value}" for finding, value in decided.items()],
+    )
     caption = (
         f"{capitalised(counted(len(firm), 'finding'))} of {len(grid)} stay the same under either "
-        f"coder; a dark tile marks one that differs from what was decided."
+        "coder; ≠ marks one that differs from what was decided, which stands after its name."
     )
     listing = "; ".join(
         f"{variant}: {listed(names) or 'nothing'} differ" for variant, names in moved.items()
     )
-    texts = changed.replace({0: "", 1: "≠"})
-    return tile_map(changed, caption, f"{caption} {listing}.", name, "", "", texts=texts)
+    return tile_map(tiles, caption, f"{caption} {listing}.", name, pitch=50)
 
 
 def sensitivity_table(data, caption, name):
@@ -444,15 +469,16 @@ def answer_chart(data, name):
     claims = data["claims"]
     on_it = claims[(claims["proposition_id"] == data.question)]
     levels = data.levels("claims", "certainty")["label"]
-    rows, listing = {}, []
+    rows, listing = [], []
     for source in data["sources"].itertuples():
         of = on_it[on_it["source_id"] == source.source_id]
         marks = []
         for certainty, at in of.groupby("certainty"):
             zones = listed(dict.fromkeys(at["zone"].str.replace("reader_letter", "letter")))
-            marks.append((int(certainty), zones, bool((at["speaker"] == "author").any())))
-        rows[source.label] = marks
-        told = ", ".join(f"{zone} at level {level}" for level, zone, _ in marks)
+            own = bool((at["speaker"] == "author").any())
+            marks.append((int(certainty), zones, "circle", own))
+        rows.append((source.label, marks))
+        told = ", ".join(f"{zone} at level {level}" for level, zone, *_ in marks)
         listing.append(f"{source.label}: {told or 'no claim'}")
     steps = {int(level): f"{level}" for level in levels.index}
     axis = f"Certainty: 1 {levels.iloc[0].lower()} to {levels.index[-1]} {levels.iloc[-1].lower()}"
@@ -467,7 +493,7 @@ def answer_caption(data):
     levels = data.levels("claims", "certainty")["label"]
     low, high = on_it["certainty"].min(), on_it["certainty"].max()
     return (
-        f"Asked whether it is so, the articles' words run from {levels[low].lower()} (level {low}) "
+        f"On the statement {_statement(data)}, the articles' words run from {levels[low].lower()} (level {low}) "
         f"to {levels[high].lower()} (level {high}); filled marks are the article's own voice, "
         "hollow ones somebody it credits."
     )

@@ -15,26 +15,23 @@ def texts(chart):
 
 
 def test_dumbbells_write_every_row_and_mark():
-    rows = {"First": [(1, "title", True), (4, "body", False)], "Second": []}
+    marks = [(1, "title", "circle", True), (4, "body", "diamond", False)]
+    rows = [("First", marks), ("Second", [])]
     chart = charts.dumbbells(rows, "Caption", "Alt", "made", "Axis", {1: "1", 4: "4"})
     assert {"First", "Second", "title", "body", "no claim", "Axis", "1", "4"} <= set(texts(chart))
 
 
 def test_log_dots_write_labels_and_numbers():
     rows = pd.DataFrame(
-        {"label": ["Few", "Many"], "value": [7, 900], "text": ["7", "900"], "filled": [True, False]}
+        {
+            "label": ["Few", "Many"],
+            "value": [7, 900],
+            "text": ["7", "900"],
+            "shape": ["circle", "square"],
+        }
     )
     chart = charts.log_dots(rows, "Caption", "Alt", "made", "People")
     assert {"Few", "Many", "7", "900", "People"} <= set(texts(chart))
-
-
-def test_layers_write_their_nodes_and_draw_a_line_a_link():
-    columns = {"Left": {"a": "A", "b": "B"}, "Right": {"c": "C"}}
-    none = charts.layers(columns, [], "Caption", "Alt", "made")
-    two = charts.layers(columns, [("a", "c", True), ("b", "c", False)], "Caption", "Alt", "made")
-    assert {"Left", "Right", "A", "B", "C"} <= set(texts(two))
-    drawn = [chart.svg.count("<path") for chart in (none, two)]
-    assert drawn[1] > drawn[0] and "stroke-dasharray" in two.svg
 
 
 def test_an_interval_may_have_an_estimate():
@@ -44,11 +41,13 @@ def test_an_interval_may_have_an_estimate():
             "low": [1.0],
             "high": [3.0],
             "text": ["2 %"],
-            "filled": [False],
+            "group": ["In surveys"],
             "point": [2],
         }
     )
-    assert "2 %" in texts(charts.intervals(rows, "Caption", "Alt", "made", "percent"))
+    assert {"2 %", "In surveys"} <= set(
+        texts(charts.intervals(rows, "Caption", "Alt", "made", "percent"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,10 +102,54 @@ def test_a_lost_fact_is_an_error_not_an_empty_number(data):
         fact_value(data, "no-such-study", "n_patients")
 
 
-def test_a_conflict_is_one_that_affirms_and_one_that_does_not():
-    assert comparisons._conflict(pd.Series(["asserts", "leaves open"]))
-    assert comparisons._conflict(pd.Series(["reports", "disputes"]))
-    assert not comparisons._conflict(pd.Series(["asserts", "hedges", "silent", "cannot tell"]))
+@pytest.mark.parametrize(
+    ("stances", "denied"),
+    [
+        (["reports", "disputes"], True),
+        (["both ways", "hedges"], True),
+        (["both ways", "disputes"], True),
+        (["both ways", "silent"], False),
+        (["asserts", "leaves open"], False),
+        (["asserts", "hedges", "silent", "cannot tell"], False),
+    ],
+)
+def test_one_source_denies_what_another_affirms(stances, denied):
+    assert comparisons._denied(pd.Series(stances)) == denied
+
+
+def test_what_is_left_open_in_a_place_is_found_under_the_stance(data):
+    """A stance tells of the firmest words; an open claim of the same article is not lost."""
+    undecided = comparisons.left_open(data)
+    claims = data["claims"]
+    for proposition in undecided:
+        of = claims[claims["proposition_id"] == proposition]
+        assert {"open", "supports"} <= set(of["polarity"])
+
+
+def test_a_ladder_tells_each_kind_of_text_and_who_is_not_on_it(data):
+    rungs = data["ladder"].groupby("statement")
+    for statement, of in rungs:
+        caption = comparisons.ladder_chart(data, statement, "made").caption
+        absent = set(data["sources"]["source_id"]) - set(of["source_id"])
+        labels = data["sources"].set_index("source_id")["label"]
+        assert all(labels[source] in caption for source in absent)
+
+
+def test_labels_of_marks_do_not_touch():
+    placed = charts._below([(0, "title and caption"), (50, "title and caption"), (90, "body")], 50)
+    for x, end, lines in placed:
+        for other, last, others in placed:
+            if x < other and last - len(others) < end and end - len(lines) < last:
+                assert (
+                    x + max(map(charts._wide, lines)) / 2
+                    < other - max(map(charts._wide, others)) / 2
+                )
+
+
+def test_what_is_drawn_is_within_reach_of_the_style_sheet(data):
+    """A style sheet reaches shapes, not what is used by reference."""
+    for draw in (comparisons.prevalence_chart, comparisons.sizes_chart):
+        assert "<use" not in draw(data, "made").svg
 
 
 def test_states_of_every_kind_have_a_symbol(data):
