@@ -92,7 +92,7 @@
 
   function csvCell(cell) {
     const copy = cell.cloneNode(true);
-    for (const button of copy.querySelectorAll("button")) button.remove();
+    copy.querySelector(".copy")?.remove();
     const text = copy.textContent.replace(/\s+/g, " ").trim();
     // A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text.
     return `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
@@ -107,7 +107,7 @@
     const name = table.caption.textContent.trim();
     button.setAttribute("aria-label", `CSV of ${name}`);
     button.addEventListener("click", () => {
-      const rows = [...table.rows].filter((row) => !row.hidden);
+      const rows = [...table.rows].filter((row) => !row.querySelector(".dt-empty"));
       const lines = rows.map((row) => [...row.cells].map(csvCell).join(","));
       const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
       const link = document.createElement("a");
@@ -138,8 +138,8 @@
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);
     }
-    frames();
-    addEventListener("resize", frames);
+    const sizes = new ResizeObserver(frames);
+    document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
     const menu = document.getElementById("contents");
     menu.addEventListener("click", (event) => {
       if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();

@@ -34,7 +34,7 @@ def explorer(tmp_path_factory):
         {
             "Row": [Link(f"claim-{n:03}", f"claim-{n:03}") for n in range(ROWS)],
             "Kind": ["claim" if n % 3 else "figure" for n in range(ROWS)],
-            "Source": [sources[n % 3] for n in range(ROWS)],
+            "Source": [sources[n // 3 % 3] for n in range(ROWS)],
             "Topic": [f"topic {n % 7}" for n in range(ROWS)],
             "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
             "What it says": [f"Statement {n} says that évidence is scarce." for n in range(ROWS)],
@@ -98,7 +98,7 @@ def overhang(page):
 @pytest.mark.parametrize("name", [*NAMES, "explorer"])
 def test_first_view_is_light_private_and_still(name, site, explorer, chromium):  # noqa: F811
     if name == "explorer":
-        site, name = explorer, "index.html?source=Clinic"
+        site, name = explorer, "index.html?source=Clinic&words=299"  # a single row
     context = chromium.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     watch = Watch(page)
@@ -277,7 +277,7 @@ def test_print(site, opened):
 
 def shown(page):
     """Number of rows that the explorer shows."""
-    return page.locator("table.explorer tbody tr:not([hidden])").count()
+    return page.locator("table.explorer tbody tr[id]").count()
 
 
 def test_explorer_filters_and_keeps_the_address(explorer, opened):
@@ -302,7 +302,9 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
     page.get_by_label("Words in a row").fill("<b> no such words")
     assert shown(page) == 0 and page.locator("output").inner_text() == "No row has all of this"
     page.goto(explorer + "index.html?kind=figure#claim-001")
-    assert page.locator("#claim-001").is_visible()
+    assert page.locator("#claim-001:target").is_visible()
+    assert page.locator("#claim-001").evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    assert page.url == explorer + "index.html#claim-001" and shown(page) == ROWS
     page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E")
     assert shown(page) == ROWS
     assert not watch.complaints
@@ -315,7 +317,39 @@ def test_explorer_by_keyboard(explorer, opened):
     assert page.evaluate("document.activeElement.name") == "kind"
     page.keyboard.press("f")
     assert shown(page) == ROWS / 3
+    head = page.get_by_role("columnheader", name="Where")
+    head.get_by_role("button").focus()
+    for key, state, first in (
+        ("Enter", "ascending", "line 0, body"),
+        ("Space", "descending", f"line {ROWS - 3}, body"),
+    ):
+        page.keyboard.press(key)
+        page.locator(f"th[aria-sort={state}]").wait_for()
+        assert head.get_attribute("aria-sort") == state
+        assert page.locator("table.explorer tbody tr td:last-child").first.inner_text() == first
     assert all_findings(page) == []
+
+
+def test_explorer_groups_choices_by_kind(explorer, opened):
+    page, _ = opened(explorer + "index.html")
+    level, source = page.get_by_label("Level"), page.get_by_label("Source")
+    groups = level.locator("optgroup").evaluate_all("g => g.map(e => [e.label, e.children.length])")
+    assert groups == [["claim", 4], ["figure", 2]]
+    assert source.locator("> option").all_inner_texts()[:2] == [
+        "any",
+        "Anna's page (100)",
+    ]
+
+
+def test_explorer_downloads_what_it_shows(explorer, opened):
+    page, _ = opened(explorer + "index.html?topic=topic+2")
+    page.get_by_role("button", name="Where").click()
+    page.locator("th[aria-sort]").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV of").click()
+    frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
+    assert frame["Row"].tolist() == [f"claim-{n:03}" for n in range(2, ROWS, 7)]
+    assert list(frame.columns)[:2] == ["Row", "Kind"]
 
 
 def test_explorer_without_scripts(explorer, opened):

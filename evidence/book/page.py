@@ -6,8 +6,10 @@ inline, which a strict Content-Security-Policy forbids.
 
 import json
 import re
+import shutil
 from functools import cache
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 
 from docutils import nodes
@@ -25,6 +27,8 @@ POLICY = (
 )
 ARCHIVE = "data.zip"
 DESCRIPTION = 200  # characters that a search engine shows at most
+# DataTables and what it needs, in the order of loading. They ship with great_tables.
+LIBRARIES = ["jquery.slim.min.js", "dataTables.min.js"]
 SEARCH = {  # of Sphinx; the theme's files are not shipped
     "doctools.js",
     "documentation_options.js",
@@ -128,6 +132,7 @@ def fill(app, pagename, templatename, context, doctree):
         sections=sections(env, pagename),
         is_root=is_root,
         archive=ARCHIVE,
+        libraries=LIBRARIES,
         editions=editions(app),
         known=is_root or pagename in order,
         structured=None,
@@ -162,7 +167,9 @@ def finish(app, error):
         return
     static = Path(app.outdir, "_static")
     own = {path.name for path in Path(app.confdir, "_static").glob("*")}
-    kept = {static / name for name in own | SEARCH}
+    for name in LIBRARIES:
+        shutil.copyfile(files("great_tables") / "js" / name, static / name)
+    kept = {static / name for name in own | SEARCH | set(LIBRARIES)}
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
