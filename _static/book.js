@@ -127,6 +127,22 @@
     }
   }
 
+  function contents() {
+    const menu = document.getElementById("contents");
+    const isOpen = () => menu.matches(":popover-open");
+    menu.addEventListener("click", (event) => {
+      if (event.target.closest("a") && isOpen()) menu.hidePopover();
+    });
+    // The keyboard would go on below the open drawer. A pointer closes it by itself.
+    document.addEventListener("focusin", ({ target }) => {
+      if (isOpen() && !menu.contains(target) && target.matches(":focus-visible")) menu.hidePopover();
+    });
+    const here = menu.querySelector("[aria-current]");
+    const show = () => { if (here) menu.scrollTop = here.offsetTop - menu.clientHeight / 2; };
+    menu.addEventListener("toggle", show);
+    show();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     themeButton();
     const print = document.querySelector("button.print");
@@ -140,9 +156,6 @@
     }
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
-    const menu = document.getElementById("contents");
-    menu.addEventListener("click", (event) => {
-      if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
-    });
+    contents();
   });
 })();

@@ -95,7 +95,7 @@ def overhang(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
-@pytest.mark.parametrize("name", [*NAMES, "explorer"])
+@pytest.mark.parametrize("name", [*NAMES, "search.html?q=mice+pain", "explorer"])
 def test_first_view_is_light_private_and_still(name, site, explorer, chromium):  # noqa: F811
     if name == "explorer":
         site, name = explorer, "index.html?source=Clinic&words=299"  # a single row
@@ -223,6 +223,14 @@ def test_contents_on_a_phone(site, opened):
     assert findings(page) == []
     page.keyboard.press("Escape")
     assert not menu.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    for _ in range(menu.locator("a, button").count()):
+        page.keyboard.press("Tab")
+        assert menu.evaluate("e => e.contains(document.activeElement)")
+    page.keyboard.press("Tab")  # past the last link: nothing below an open drawer has the focus
+    assert not menu.is_visible()
+    assert page.evaluate("document.activeElement.className") == "book"
     button.click()
     menu.get_by_role("link", name="In brief").click()
     page.wait_for_url(site + "index.html")
@@ -234,12 +242,32 @@ def test_search_finds(site, opened):
     assert box.count() == 1
     box.fill("claims")
     box.press("Enter")
-    results = page.locator("#search-results li a")
-    results.first.wait_for()
-    page.get_by_text(re.compile("found")).first.wait_for()
-    assert results.count() > 0
+    page.get_by_text(re.compile(r"^\d+ pages found for “claims”$")).wait_for()
+    found = page.locator("#search-results > li")
+    assert 1 < found.count() <= len(NAMES)
+    assert all(len(text) > 40 for text in found.locator("p").all_inner_texts())
+    section = found.locator("ul a").first
+    assert "claims" in section.inner_text().lower()
+    section.click()
+    page.wait_for_url(re.compile("#"))
+    assert page.locator(":target").is_visible()
     assert not watch.complaints
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_search_from_a_file_and_for_nothing(opened):
+    page, watch = opened((HTML / "search.html").as_uri() + "?q=antibodies+mice")
+    page.get_by_text("found for “antibodies mice”").wait_for()
+    assert page.locator("#search-results > li").count() > 1
+    assert len(watch.requests) <= REQUESTS and not watch.complaints
+    page.goto((HTML / "search.html").as_uri() + "?q=%3Cimg+src%3Dx%3E+qqq")
+    page.get_by_text("No pages found for “<img src=x> qqq”").wait_for()
+    assert page.locator("#search-results > li").count() == 0
+
+
+def test_search_without_scripts_lists_all_pages(site, opened):
+    page, _ = opened(site + "search.html?q=mice", java_script_enabled=False)
+    assert page.locator("#search-results > li a:visible").count() == len(NAMES)
 
 
 def test_rows_have_links_to_copy(site, opened):
@@ -337,7 +365,7 @@ def test_explorer_groups_choices_by_kind(explorer, opened):
     assert groups == [["claim", 4], ["figure", 2]]
     assert source.locator("> option").all_inner_texts()[:2] == [
         "any",
-        "Anna's page (100)",
+        "Anna's page (102)",
     ]
 
 

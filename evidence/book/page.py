@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
 
@@ -100,6 +100,24 @@ def description(doctree, most=DESCRIPTION):
     return text[: sentence + 1] if sentence > most // 3 else text[:most].rsplit(" ", 1)[0] + "…"
 
 
+def pages(env):
+    """Return the names of all pages, in the order of the book."""
+    return [env.config.root_doc, *(name for _, part in contents(env) for name, _ in part)]
+
+
+def summaries(app):
+    """Return name, title and description of each page, for the search.
+
+    The descriptions are read from the written pages: a build writes only those that changed.
+    """
+    found = []
+    for name in pages(app.env):
+        written = Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8")
+        about = re.search(r'<meta name="description" content="([^"]*)"', written)
+        found.append((name, app.env.titles[name].astext(), unescape(about[1]) if about else ""))
+    return found
+
+
 def editions(app):
     """Return the names of the PDF and the EPUB, of those that lie beside the pages."""
     names = [f"{app.config.epub_basename}.{kind}" for kind in ("pdf", "epub")]
@@ -120,7 +138,6 @@ def fill(app, pagename, templatename, context, doctree):
     title = re.sub(r"<[^>]+>", "", context.get("title") or "")
     meta = context.get("meta") or {}
     about = meta.get("description") or (description(doctree) if doctree is not None else "")
-    order = [name for _, part in contents(env) for name, _ in part]
     place = next((p for p, part in contents(env) if pagename in dict(part)), None)
     context.update(
         policy=POLICY,
@@ -134,8 +151,9 @@ def fill(app, pagename, templatename, context, doctree):
         archive=ARCHIVE,
         libraries=LIBRARIES,
         editions=editions(app),
-        known=is_root or pagename in order,
+        known=pagename in pages(env),
         structured=None,
+        summaries=summaries(app) if pagename == "search" else None,
         body=without_scripts(context),
     )
     context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
@@ -179,8 +197,8 @@ def finish(app, error):
     write_archive(DataPackage(), Path(app.outdir, ARCHIVE))
     base = app.config.html_baseurl
     if base:
-        pages = [app.config.root_doc, *(n for _, part in contents(app.env) for n, _ in part)]
-        addresses = [base.rstrip("/") + "/" + app.builder.get_target_uri(name) for name in pages]
+        names = pages(app.env)
+        addresses = [base.rstrip("/") + "/" + app.builder.get_target_uri(name) for name in names]
         lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
         Path(app.outdir, "sitemap.xml").write_text(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
