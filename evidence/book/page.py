@@ -5,15 +5,18 @@ inline, which a strict Content-Security-Policy forbids.
 """
 
 import json
+import os
 import re
 import shutil
 from functools import cache
 from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import ConfigError
 
 from evidence.book.structured import claims, dataset
 from evidence.data import DataPackage
@@ -157,11 +160,25 @@ def fill(app, pagename, templatename, context, doctree):
         body=without_scripts(context),
     )
     context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
-    data = dataset(app, about, context.get("pageurl")) if is_root else claims(app, pagename)
+    data = dataset(app, about, ARCHIVE) if is_root else claims(app, pagename)
     if data:
         # "<" is escaped so that no text can end the element.
         context["structured"] = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return TEMPLATE
+
+
+def know_address(app, config):
+    """Take the book's address from ``BOOK_URL``: who publishes it knows it, and edits nothing."""
+    address = os.environ.get("BOOK_URL", "").strip()
+    if not address:
+        return
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(
+            f"BOOK_URL is not where a book can be: {address!r}. "
+            "It must look like https://example.org/book/"
+        )
+    config.html_baseurl = address.rstrip("/") + "/"
 
 
 def outdated(app, env, added, changed, removed):
@@ -180,7 +197,7 @@ def outdated(app, env, added, changed, removed):
 
 
 def finish(app, error):
-    """Leave out the theme's files that no page uses, and list the pages if their address is known."""
+    """Leave out the theme's files that no page uses, and add what the pages link to."""
     if error or app.builder.name not in ("html", "dirhtml"):
         return
     static = Path(app.outdir, "_static")
@@ -195,21 +212,31 @@ def finish(app, error):
         elif path not in kept and path.parent.name != "downloads":
             path.unlink()
     write_archive(DataPackage(), Path(app.outdir, ARCHIVE))
-    base = app.config.html_baseurl
-    if base:
-        names = pages(app.env)
-        addresses = [base.rstrip("/") + "/" + app.builder.get_target_uri(name) for name in names]
-        lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
-        Path(app.outdir, "sitemap.xml").write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{lines}</urlset>\n",
-            encoding="utf-8",
-        )
+    tell_crawlers(app)
+
+
+def tell_crawlers(app):
+    """List the pages for search engines, if the book's address is known."""
+    sitemap, robots = Path(app.outdir, "sitemap.xml"), Path(app.outdir, "robots.txt")
+    base = app.config.html_baseurl.rstrip("/")
+    if not base:
+        for written in (sitemap, robots):
+            written.unlink(missing_ok=True)
+        return
+    addresses = [f"{base}/{app.builder.get_target_uri(name)}" for name in pages(app.env)]
+    lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    sitemap.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{lines}</urlset>\n",
+        encoding="utf-8",
+    )
+    robots.write_text(f"User-agent: *\nAllow: /\nSitemap: {base}/{sitemap.name}\n", encoding="utf-8")
 
 
 def setup(app):
     """Register the template and the clearing up; both come after all other extensions."""
+    app.connect("config-inited", know_address)
     app.connect("env-get-outdated", outdated)
     app.connect("html-page-context", fill, priority=900)
     app.connect("build-finished", finish, priority=900)
