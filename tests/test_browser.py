@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watch, chromium, served  # noqa: F401 (a fixture)
-from test_pages import HTML, NAMES, build, soup
+from test_pages import HOSTILE, HTML, NAMES, build, soup
 
 from evidence.tables import Link, Table
 
@@ -407,3 +407,67 @@ def test_a_cell_like_a_formula_downloads_as_text(opened, tmp_path):
             page.get_by_role("button", name="CSV of").click()
         frame = pd.read_csv(download.value.path(), encoding="utf-8-sig", dtype=str)
     assert frame["Cell"].tolist() == ["'=1+1", "'@x", "'-2", 'say "so", then', "plain"]
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """Texts out to break a page, and the address of one with an explorer and a table of them."""
+    texts = [*HOSTILE, "'><svg onload=alert(1)>", "javascript:alert(1)", "\u202enever closed"]
+    texts = [re.sub(r"\s+", " ", text) for text in texts]
+    short = [text for text in texts if len(text) <= 60]
+    frame = pd.DataFrame(
+        {
+            "Row": [f"row-{n}" for n in range(3 * len(texts))],
+            "Kind": [short[n % len(short)] for n in range(3 * len(texts))],
+            "Text": 3 * texts,
+        }
+    )
+    explorer = Table(frame, "Filtered: <script>alert(1)</script>", "table-1", ("explorer",))
+    plain = Table(frame.head(len(texts)), "Anchored: <b>", "table-2", ("anchored", "home"))
+    text = f"# Hostile\n\n{explorer.to_markdown()}\n\n{plain.to_markdown()}"
+    with served(build(tmp_path_factory.mktemp("hostile"), text)) as address:
+        yield address, frame
+
+
+def test_hostile_cells_are_shown_as_text(hostile, opened):
+    address, frame = hostile
+    page, watch = opened(address, 360)
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        cells = page.locator("table.explorer td:last-child").evaluate_all("c => c.map(e => e.innerText)")
+        assert [cell.strip() for cell in cells] == frame["Text"].tolist()
+        assert overhang(page) <= 0
+        assert findings(page) == []
+    assert page.locator("article :is(script, img, iframe, svg:not(.icon))").count() == 0
+    assert not watch.complaints
+
+
+def test_hostile_cells_are_filtered_as_text(hostile, opened):
+    address, frame = hostile
+    page, watch = opened(address)
+    for kind, rows in frame.groupby("Kind"):
+        page.get_by_label("Kind").select_option(kind)
+        assert page.locator("output").inner_text() == f"{len(rows)} of {len(frame)} rows"
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text(f"All {len(frame)} rows").wait_for()
+    page.get_by_label("Words in a row").fill("<img onerror=alert(1)>")
+    assert page.locator("table.explorer tbody tr").count() >= 3
+    page.get_by_role("button", name="Text").click()
+    page.locator("th[aria-sort]").wait_for()
+    assert not watch.complaints
+
+
+def test_text_from_right_to_left_stays_in_its_cell(hostile, opened):
+    address, frame = hostile
+    reversed_row = frame.index[frame["Text"].str.startswith("\u202e")][0]
+    for width in (360, 1440):
+        page, _ = opened(address, width)
+        # Where the first and the last character of the next row's key stand.
+        first, last = page.locator("table.explorer th[scope=row]").nth(reversed_row + 1).evaluate(
+            """cell => { const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                 let node; while ((node = text.nextNode()) && !node.data.trim());
+                 return [0, node.data.length - 1].map(at => { const range = new Range();
+                   range.setStart(node, at); range.setEnd(node, at + 1);
+                   return range.getBoundingClientRect().left; }); }"""
+        )
+        assert first < last
