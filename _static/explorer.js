@@ -6,7 +6,7 @@
 // opens the same selection. Without this script the table is complete.
 
 (() => {
-  const MOST_CHOICES = 40; // a longer list of choices is none
+  const MOST_CHOICES = 40; // a list of so many choices is none
   const LONGEST_CHOICE = 60; // characters; longer texts are prose
 
   const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
@@ -24,8 +24,9 @@
     const found = new Map();
     for (const value of cells.filter(Boolean)) found.set(value, (found.get(value) || 0) + 1);
     const values = [...found.keys()];
-    const repeats = values.length > 1 && values.length <= MOST_CHOICES && values.length < cells.length / 2;
-    if (!repeats || values.some((value) => value.length > LONGEST_CHOICE)) return null;
+    const most = Math.min(MOST_CHOICES, cells.length / 2);
+    const isProse = values.some((value) => value.length > LONGEST_CHOICE);
+    if (isProse || values.length < 2 || values.length >= most) return null;
     return values.sort(compare).map((value) => [value, found.get(value)]);
   }
 
@@ -168,8 +169,8 @@
     function save() {
       const query = new URLSearchParams();
       for (const control of controls) if (control.value) query.set(control.name, control.value);
-      const search = query.toString();
-      history.replaceState(null, "", location.pathname + (search ? `?${search}` : "") + location.hash);
+      const search = String(query) && `?${query}`;
+      history.replaceState(null, "", location.pathname + search + location.hash);
     }
 
     const changed = () => { show(); save(); };
@@ -190,7 +191,7 @@
 
     form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(changed)); // the values are cleared after the event
+    form.addEventListener("reset", () => setTimeout(changed)); // values are cleared after the event
     link.addEventListener("click", async () => {
       await window.copyText(location.href);
       document.getElementById("said").textContent = "Link copied";

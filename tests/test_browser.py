@@ -425,7 +425,7 @@ def test_hostile_cells_are_shown_as_text(hostile, opened):
     page, watch = opened(address, 360)
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        cells = page.locator("table.explorer td:last-child").evaluate_all("c => c.map(e => e.innerText)")
+        cells = page.locator("table.explorer td:last-child").all_inner_texts()
         assert [cell.strip() for cell in cells] == frame["Text"].tolist()
         assert overhang(page) <= 0
         assert findings(page) == []

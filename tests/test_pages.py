@@ -268,7 +268,8 @@ def test_hostile_cells_are_text(hostile):
 def address_of(folder, monkeypatch, address):
     """Build a page with BOOK_URL set; give its canonical address, social picture and map."""
     monkeypatch.setenv("BOOK_URL", address)
-    page = BeautifulSoup((build(folder, "# Here\n\nText.") / "index.html").read_text(), "html.parser")
+    written = (build(folder, "# Here\n\nText.") / "index.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(written, "html.parser")
     canonical = page.select_one("[rel=canonical]")
     picture = page.select_one('[property="og:image"]')["content"]
     sitemap = folder / "_html" / "sitemap.xml"
@@ -289,7 +290,7 @@ def test_address_is_told_only_where_it_is_known(tmp_path, monkeypatch):
     assert address_of(tmp_path, monkeypatch, "") == (None, "_static/card.png", False)
 
 
-@pytest.mark.parametrize("address", ["example.org/book", "ftp://example.org", "https://", "https:x"])
+@pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https:x"])
 def test_no_address_is_made_of_nonsense(address, tmp_path, monkeypatch):
     monkeypatch.setenv("BOOK_URL", address)
     with pytest.raises(ConfigError, match="must look like https://example.org/book/"):

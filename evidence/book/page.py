@@ -128,7 +128,7 @@ def editions(app):
 
 
 def without_scripts(context):
-    """Return a page's text without the scripts of other extensions: no policy would let them run."""
+    """Return a page's text without the scripts of other extensions: the policy forbids them."""
     return re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S)
 
 
@@ -231,7 +231,8 @@ def tell_crawlers(app):
         f"{lines}</urlset>\n",
         encoding="utf-8",
     )
-    robots.write_text(f"User-agent: *\nAllow: /\nSitemap: {base}/{sitemap.name}\n", encoding="utf-8")
+    allowed = f"User-agent: *\nAllow: /\nSitemap: {base}/{sitemap.name}\n"
+    robots.write_text(allowed, encoding="utf-8")
 
 
 def setup(app):
