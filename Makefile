@@ -1,4 +1,5 @@
-# make book     build the book into _build/html, in an environment of its own in .venv
+# make book     build the book into _build/html, in an environment of its own in .venv;
+#               with BOOK_URL=https://example.org/book/ its pages also tell where they are
 # make test     check the data, the package, the notebooks and the built book
 # make pdf      the book as a PDF, beside the pages; a minute or two
 # make epub     the book as an EPUB, beside the pages
@@ -9,6 +10,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+
+# Said at once: the build would say it last, below a traceback.
+$(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
+  BOOK_URL must look like https://example.org/book/)))
 
 EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/$@ --builder custom --custom-builder
 KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"

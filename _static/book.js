@@ -92,7 +92,7 @@
 
   function csvCell(cell) {
     const copy = cell.cloneNode(true);
-    for (const button of copy.querySelectorAll("button")) button.remove();
+    copy.querySelector(".copy")?.remove();
     const text = copy.textContent.replace(/\s+/g, " ").trim();
     // A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text.
     return `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
@@ -107,7 +107,7 @@
     const name = table.caption.textContent.trim();
     button.setAttribute("aria-label", `CSV of ${name}`);
     button.addEventListener("click", () => {
-      const rows = [...table.rows].filter((row) => !row.hidden);
+      const rows = [...table.rows].filter((row) => !row.querySelector(".dt-empty"));
       const lines = rows.map((row) => [...row.cells].map(csvCell).join(","));
       const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
       const link = document.createElement("a");
@@ -127,6 +127,22 @@
     }
   }
 
+  function contents() {
+    const menu = document.getElementById("contents");
+    const isOpen = () => menu.matches(":popover-open");
+    menu.addEventListener("click", (event) => {
+      if (event.target.closest("a") && isOpen()) menu.hidePopover();
+    });
+    // The keyboard would go on below the open drawer. A pointer closes it by itself.
+    document.addEventListener("focusin", ({ target }) => {
+      if (isOpen() && !menu.contains(target) && target.matches(":focus-visible")) menu.hidePopover();
+    });
+    const here = menu.querySelector("[aria-current]");
+    const show = () => { if (here) menu.scrollTop = here.offsetTop - menu.clientHeight / 2; };
+    menu.addEventListener("toggle", show);
+    show();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     themeButton();
     const print = document.querySelector("button.print");
@@ -138,11 +154,8 @@
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);
     }
-    frames();
-    addEventListener("resize", frames);
-    const menu = document.getElementById("contents");
-    menu.addEventListener("click", (event) => {
-      if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
-    });
+    const sizes = new ResizeObserver(frames);
+    document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
+    contents();
   });
 })();

@@ -1,36 +1,46 @@
 "use strict";
-// Search and filters for every table of class "explorer", kept in the address.
+// Search, filters and sorting for every table of class "explorer", by DataTables.
 //
 // A column whose cells repeat few short texts becomes a choice; all cells can be searched. The
 // address holds what was chosen under the columns' names (?source=…&words=…), so that a link
 // opens the same selection. Without this script the table is complete.
 
 (() => {
-  const MOST_CHOICES = 40; // a longer list of choices is none
+  const MOST_CHOICES = 40; // a list of so many choices is none
   const LONGEST_CHOICE = 60; // characters; longer texts are prose
 
   const slug = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   const text = (cell) => cell.textContent.replace(/\s+/g, " ").trim();
+  const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  // Each row's texts are read once: typing must not wait for the page.
-  function read(table) {
-    return [...table.tBodies[0].rows].map((row) => {
-      const cells = [...row.cells].map(text);
-      return { row, cells, words: fold(cells.join(" ")) };
-    });
+  DataTable.ext.errMode = "throw"; // not an alert
+  DataTable.type("html", "order", {
+    pre: DataTable.type("html").order.pre,
+    asc: compare,
+    desc: (a, b) => compare(b, a),
+  });
+
+  function choices(cells) {
+    const found = new Map();
+    for (const value of cells.filter(Boolean)) found.set(value, (found.get(value) || 0) + 1);
+    const values = [...found.keys()];
+    const most = Math.min(MOST_CHOICES, cells.length / 2);
+    const isProse = values.some((value) => value.length > LONGEST_CHOICE);
+    if (isProse || values.length < 2 || values.length >= most) return null;
+    return values.sort(compare).map((value) => [value, found.get(value)]);
   }
 
-  function choices(rows, column) {
-    const found = new Map();
-    for (const { cells } of rows) {
-      if (cells[column]) found.set(cells[column], (found.get(cells[column]) || 0) + 1);
+  // Values that only rows of one kind have stand under its name: their meaning depends on it.
+  function group(select, cells, kinds) {
+    for (const kind of [...new Set(kinds)].sort(compare)) {
+      const others = new Set(cells.filter((_, row) => kinds[row] !== kind));
+      const own = [...select.options].filter(({ value }) => value && !others.has(value));
+      if (!own.length) continue;
+      const heading = document.createElement("optgroup");
+      heading.label = kind;
+      heading.append(...own);
+      select.append(heading);
     }
-    const values = [...found.keys()];
-    const repeats = values.length > 1 && values.length <= MOST_CHOICES && values.length < rows.length / 2;
-    if (!repeats || values.some((value) => value.length > LONGEST_CHOICE)) return null;
-    const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
-    return values.sort(order.compare).map((value) => [value, found.get(value)]);
   }
 
   function labelled(name, control) {
@@ -47,7 +57,30 @@
     return control;
   }
 
-  function build(table, rows, names) {
+  function button(type, name) {
+    const made = document.createElement("button");
+    made.type = type;
+    made.className = "plain";
+    made.textContent = name;
+    return made;
+  }
+
+  // A choice for each column that has one, with the texts of its cells.
+  function filtersOf(rows) {
+    const filters = [];
+    rows.columns().every(function column() {
+      const cells = this.nodes().toArray().map(text);
+      const values = this.index() > 0 && choices(cells);
+      if (!values) return;
+      const name = text(this.header());
+      const control = select(name, values);
+      if (filters.length) group(control, cells, filters[0].cells);
+      filters.push({ name, column: this.index(), cells, control });
+    });
+    return filters;
+  }
+
+  function build(filters) {
     const form = document.createElement("form");
     form.className = "filters";
     form.setAttribute("role", "search");
@@ -58,48 +91,69 @@
     words.autocomplete = "off";
     const label = labelled("Words in a row", words);
     label.className = "words";
-    form.append(label);
-    const filters = [];
-    names.forEach((name, column) => {
-      const values = column > 0 && choices(rows, column);
-      if (!values) return;
-      const control = select(name, values);
-      filters.push({ column, control });
-      form.append(labelled(name, control));
-    });
-    const clear = document.createElement("button");
-    clear.type = "reset";
-    clear.className = "plain";
-    clear.textContent = "Clear";
-    const link = document.createElement("button");
-    link.type = "button";
-    link.className = "plain";
-    link.textContent = "Copy link to these rows";
+    form.append(label, ...filters.map(({ name, control }) => labelled(name, control)));
     const count = document.createElement("output");
     count.setAttribute("aria-live", "polite");
-    form.append(clear, link, count);
-    table.closest(".frame").before(form);
-    return { form, words, filters, count, link };
+    const link = button("button", "Copy link to these rows");
+    const outcome = document.createElement("div");
+    outcome.append(count, button("reset", "Clear"), link);
+    form.append(outcome);
+    return { form, words, count, link };
+  }
+
+  // Real buttons: DataTables' own answer to the enter key alone.
+  function sortButtons(table) {
+    table.tHead.rows[0].dataset.dtOrder = "disable";
+    return [...table.tHead.rows[0].cells].map((cell) => {
+      const sort = button("button", text(cell));
+      cell.replaceChildren(sort);
+      return sort;
+    });
+  }
+
+  function markOrder(rows) {
+    const order = new Map(rows.order());
+    const states = { asc: "ascending", desc: "descending" };
+    rows.columns().every(function column() {
+      const state = states[order.get(this.index())];
+      if (state) this.header().setAttribute("aria-sort", state);
+      else this.header().removeAttribute("aria-sort");
+    });
+  }
+
+  function sortable(table) {
+    const buttons = sortButtons(table);
+    const rows = new DataTable(table, {
+      autoWidth: false,
+      columnDefs: [{ targets: "_all", type: "html" }],
+      language: { zeroRecords: "No row has all of this" },
+      layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
+      order: [],
+      orderClasses: false,
+      paging: false,
+    });
+    buttons.forEach((sort, column) => rows.order.listener(sort, column));
+    rows.on("order", () => markOrder(rows));
+    return rows;
   }
 
   function enhance(table) {
-    const names = [...table.tHead.rows[0].cells].map(text);
-    const rows = read(table);
-    const { form, words, filters, count, link } = build(table, rows, names);
+    const frame = table.closest(".frame");
+    const rows = sortable(table);
+    const filters = filtersOf(rows);
+    const { form, words, count, link } = build(filters);
     const controls = [words, ...filters.map(({ control }) => control)];
+    frame.before(form);
 
     function show() {
-      const wanted = fold(words.value).split(/\s+/).filter(Boolean);
-      const chosen = filters.filter(({ control }) => control.value);
-      let shown = 0;
-      for (const { row, cells, words: all } of rows) {
-        const keep =
-          wanted.every((word) => all.includes(word)) &&
-          chosen.every(({ column, control }) => cells[column] === control.value);
-        row.hidden = !keep;
-        shown += keep;
+      for (const { column, cells, control } of filters) {
+        const chosen = control.value && ((_text, _data, row) => cells[row] === control.value);
+        rows.column(column).search.fixed("choice", chosen || null);
       }
-      count.value = shown === rows.length ? `All ${shown} rows` : `${shown} of ${rows.length} rows`;
+      rows.search(words.value).draw();
+      const shown = rows.rows({ search: "applied" }).count();
+      const all = rows.rows().count();
+      count.value = shown === all ? `All ${all} rows` : `${shown} of ${all} rows`;
       if (!shown) count.value = "No row has all of this";
     }
 
@@ -115,22 +169,29 @@
     function save() {
       const query = new URLSearchParams();
       for (const control of controls) if (control.value) query.set(control.name, control.value);
-      const search = query.toString();
-      history.replaceState(null, "", location.pathname + (search ? `?${search}` : "") + location.hash);
-    }
-
-    // A row that is linked to is shown, whatever the filters say.
-    function reveal() {
-      const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!row || !row.hidden || !table.contains(row)) return;
-      form.reset();
-      row.scrollIntoView();
+      const search = String(query) && `?${query}`;
+      history.replaceState(null, "", location.pathname + search + location.hash);
     }
 
     const changed = () => { show(); save(); };
+
+    // A row that is linked to is shown, whatever the filters say.
+    function reveal() {
+      const id = decodeURIComponent(location.hash.slice(1));
+      const row = rows.row((_index, _data, node) => node.id === id).node();
+      if (!id || !row) return;
+      if (!row.isConnected) {
+        form.reset();
+        changed();
+      }
+      if (row.matches(":target")) return;
+      location.replace(location.hash); // marks it
+      row.scrollIntoView({ behavior: "instant" });
+    }
+
     form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(changed)); // the values are cleared after the event
+    form.addEventListener("reset", () => setTimeout(changed)); // values are cleared after the event
     link.addEventListener("click", async () => {
       await window.copyText(location.href);
       document.getElementById("said").textContent = "Link copied";
@@ -144,6 +205,8 @@
     table.classList.add("ready");
   }
 
-  // Deferred, so the page is there; but before book.js adds its controls to the keys.
-  document.querySelectorAll("table.explorer").forEach(enhance);
+  // After book.js has put its buttons into all rows: those that are filtered out leave the page.
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("table.explorer").forEach(enhance);
+  });
 })();

@@ -200,11 +200,9 @@ def conflict_facts(data):
     grid = shared_stances(data)
     kinds = data["contradictions"]["kind"].value_counts()
     undecided = left_open(data)
-    apart = set(denied(data)) | set(undecided)
     return {
         "n_propositions": counted(len(data["propositions"]), "proposition"),
         "n_shared": number(len(grid)),
-        "n_apart": _none_or(len(apart)),
         "n_denied": _none_or(len(denied(data))),
         "n_open": _none_or(len(undecided)),
         "n_within": counted(int(kinds.get("within", 0)), "pair"),

@@ -63,7 +63,7 @@ class Watch:
         Addresses, in order.
     complaints : list of str
         Errors and warnings of the console (violations of the policy are among them), uncaught
-        errors, failed requests.
+        errors, failed requests, dialogs.
     """
 
     def __init__(self, page):
@@ -72,6 +72,7 @@ class Watch:
         page.on("response", lambda r: self._bodies.append(r))
         page.on("requestfailed", self._failed)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        page.on("dialog", self._asked)
         page.on(
             "console",
             lambda m: m.type in ("error", "warning") and self.complaints.append(m.text),
@@ -80,6 +81,10 @@ class Watch:
     def _failed(self, request):
         if request.failure != "net::ERR_ABORTED":  # the next page was opened meanwhile
             self.complaints.append(f"{request.failure}: {request.url}")
+
+    def _asked(self, dialog):
+        self.complaints.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
 
     def weight(self):
         """Bytes of all answers, each compressed as a web server would."""

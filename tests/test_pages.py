@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 
 from evidence.notebooks import ROOT, pages
 from evidence.tables import Link, Table
@@ -155,6 +156,8 @@ def test_nothing_is_shipped_that_no_page_uses():
         "documentation_options.js",
         "language_data.js",
         "searchtools.js",
+        "jquery.slim.min.js",
+        "dataTables.min.js",
     }
 
 
@@ -164,6 +167,10 @@ def test_data_for_search_engines():
     ]
     assert [d["@type"] for d in found] == ["Dataset"]
     assert found[0]["name"] and found[0]["description"] and found[0]["license"]
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", found[0]["datePublished"])
+    archive = found[0]["distribution"]
+    assert archive["encodingFormat"] == "application/zip"
+    assert (HTML / archive["contentUrl"].rpartition("/")[2]).is_file()
 
 
 def test_claims_for_search_engines_are_rows(name):
@@ -212,7 +219,8 @@ def build(folder, text, **more):
     """
     (folder / "index.md").write_text(text, encoding="utf-8")
     for name in ("_static", "_templates"):
-        (folder / name).symlink_to(ROOT / name)
+        if not (folder / name).exists():
+            (folder / name).symlink_to(ROOT / name)
     settings = {
         "extensions": ["myst_nb", "evidence.book"],
         "myst_enable_extensions": ["colon_fence"],
@@ -257,17 +265,33 @@ def test_hostile_cells_are_text(hostile):
     assert not page.article.select("script, img")
 
 
-def test_address_is_told_only_where_it_is_known(hostile, tmp_path):
-    assert not (hostile / "sitemap.xml").exists()
-    assert not BeautifulSoup((hostile / "index.html").read_text(), "html.parser").select(
-        "[rel=canonical]"
-    )
-    out = build(tmp_path, "# Here\n\nText.", html_baseurl="https://example.org/book/")
-    page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
-    address = "https://example.org/book/index.html"
-    assert page.select_one("[rel=canonical]")["href"] == address
-    assert (
-        page.select_one('[property="og:image"]')["content"]
-        == "https://example.org/book/_static/card.png"
-    )
-    assert f"<loc>{address}</loc>" in (out / "sitemap.xml").read_text(encoding="utf-8")
+def address_of(folder, monkeypatch, address):
+    """Build a page with BOOK_URL set; give its canonical address, social picture and map."""
+    monkeypatch.setenv("BOOK_URL", address)
+    written = (build(folder, "# Here\n\nText.") / "index.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(written, "html.parser")
+    canonical = page.select_one("[rel=canonical]")
+    picture = page.select_one('[property="og:image"]')["content"]
+    sitemap = folder / "_html" / "sitemap.xml"
+    robots = folder / "_html" / "robots.txt"
+    assert sitemap.exists() == robots.exists()
+    if robots.exists():
+        assert f"Sitemap: {address.rstrip('/')}/sitemap.xml\n" in robots.read_text()
+    return canonical and canonical["href"], picture, sitemap.exists() and sitemap.read_text()
+
+
+def test_address_is_told_only_where_it_is_known(tmp_path, monkeypatch):
+    for base in ("https://example.org/book/", "https://example.org/book", "http://localhost:8/"):
+        address = f"{base.rstrip('/')}/index.html"
+        canonical, picture, sitemap = address_of(tmp_path, monkeypatch, base)
+        assert canonical == address
+        assert picture == f"{base.rstrip('/')}/_static/card.png"
+        assert f"<loc>{address}</loc>" in sitemap
+    assert address_of(tmp_path, monkeypatch, "") == (None, "_static/card.png", False)
+
+
+@pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https:x"])
+def test_no_address_is_made_of_nonsense(address, tmp_path, monkeypatch):
+    monkeypatch.setenv("BOOK_URL", address)
+    with pytest.raises(ConfigError, match="must look like https://example.org/book/"):
+        build(tmp_path, "# Here")

@@ -5,13 +5,18 @@ inline, which a strict Content-Security-Policy forbids.
 """
 
 import json
+import os
 import re
+import shutil
 from functools import cache
-from html import escape
+from html import escape, unescape
+from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import ConfigError
 
 from evidence.book.structured import claims, dataset
 from evidence.data import DataPackage
@@ -25,6 +30,8 @@ POLICY = (
 )
 ARCHIVE = "data.zip"
 DESCRIPTION = 200  # characters that a search engine shows at most
+# DataTables and what it needs, in the order of loading. They ship with great_tables.
+LIBRARIES = ["jquery.slim.min.js", "dataTables.min.js"]
 SEARCH = {  # of Sphinx; the theme's files are not shipped
     "doctools.js",
     "documentation_options.js",
@@ -96,6 +103,24 @@ def description(doctree, most=DESCRIPTION):
     return text[: sentence + 1] if sentence > most // 3 else text[:most].rsplit(" ", 1)[0] + "…"
 
 
+def pages(env):
+    """Return the names of all pages, in the order of the book."""
+    return [env.config.root_doc, *(name for _, part in contents(env) for name, _ in part)]
+
+
+def summaries(app):
+    """Return name, title and description of each page, for the search.
+
+    The descriptions are read from the written pages: a build writes only those that changed.
+    """
+    found = []
+    for name in pages(app.env):
+        written = Path(app.builder.get_outfilename(name)).read_text(encoding="utf-8")
+        about = re.search(r'<meta name="description" content="([^"]*)"', written)
+        found.append((name, app.env.titles[name].astext(), unescape(about[1]) if about else ""))
+    return found
+
+
 def editions(app):
     """Return the names of the PDF and the EPUB, of those that lie beside the pages."""
     names = [f"{app.config.epub_basename}.{kind}" for kind in ("pdf", "epub")]
@@ -103,7 +128,7 @@ def editions(app):
 
 
 def without_scripts(context):
-    """Return a page's text without the scripts of other extensions: no policy would let them run."""
+    """Return a page's text without the scripts of other extensions: the policy forbids them."""
     return re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S)
 
 
@@ -116,7 +141,6 @@ def fill(app, pagename, templatename, context, doctree):
     title = re.sub(r"<[^>]+>", "", context.get("title") or "")
     meta = context.get("meta") or {}
     about = meta.get("description") or (description(doctree) if doctree is not None else "")
-    order = [name for _, part in contents(env) for name, _ in part]
     place = next((p for p, part in contents(env) if pagename in dict(part)), None)
     context.update(
         policy=POLICY,
@@ -128,17 +152,33 @@ def fill(app, pagename, templatename, context, doctree):
         sections=sections(env, pagename),
         is_root=is_root,
         archive=ARCHIVE,
+        libraries=LIBRARIES,
         editions=editions(app),
-        known=is_root or pagename in order,
+        known=pagename in pages(env),
         structured=None,
+        summaries=summaries(app) if pagename == "search" else None,
         body=without_scripts(context),
     )
     context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
-    data = dataset(app, about, context.get("pageurl")) if is_root else claims(app, pagename)
+    data = dataset(app, about, ARCHIVE) if is_root else claims(app, pagename)
     if data:
         # "<" is escaped so that no text can end the element.
         context["structured"] = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return TEMPLATE
+
+
+def know_address(app, config):
+    """Take the book's address from ``BOOK_URL``: who publishes it knows it, and edits nothing."""
+    address = os.environ.get("BOOK_URL", "").strip()
+    if not address:
+        return
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(
+            f"BOOK_URL is not where a book can be: {address!r}. "
+            "It must look like https://example.org/book/"
+        )
+    config.html_baseurl = address.rstrip("/") + "/"
 
 
 def outdated(app, env, added, changed, removed):
@@ -157,12 +197,14 @@ def outdated(app, env, added, changed, removed):
 
 
 def finish(app, error):
-    """Leave out the theme's files that no page uses, and list the pages if their address is known."""
+    """Leave out the theme's files that no page uses, and add what the pages link to."""
     if error or app.builder.name not in ("html", "dirhtml"):
         return
     static = Path(app.outdir, "_static")
     own = {path.name for path in Path(app.confdir, "_static").glob("*")}
-    kept = {static / name for name in own | SEARCH}
+    for name in LIBRARIES:
+        shutil.copyfile(files("great_tables") / "js" / name, static / name)
+    kept = {static / name for name in own | SEARCH | set(LIBRARIES)}
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -170,21 +212,32 @@ def finish(app, error):
         elif path not in kept and path.parent.name != "downloads":
             path.unlink()
     write_archive(DataPackage(), Path(app.outdir, ARCHIVE))
-    base = app.config.html_baseurl
-    if base:
-        pages = [app.config.root_doc, *(n for _, part in contents(app.env) for n, _ in part)]
-        addresses = [base.rstrip("/") + "/" + app.builder.get_target_uri(name) for name in pages]
-        lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
-        Path(app.outdir, "sitemap.xml").write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{lines}</urlset>\n",
-            encoding="utf-8",
-        )
+    tell_crawlers(app)
+
+
+def tell_crawlers(app):
+    """List the pages for search engines, if the book's address is known."""
+    sitemap, robots = Path(app.outdir, "sitemap.xml"), Path(app.outdir, "robots.txt")
+    base = app.config.html_baseurl.rstrip("/")
+    if not base:
+        for written in (sitemap, robots):
+            written.unlink(missing_ok=True)
+        return
+    addresses = [f"{base}/{app.builder.get_target_uri(name)}" for name in pages(app.env)]
+    lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    sitemap.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{lines}</urlset>\n",
+        encoding="utf-8",
+    )
+    allowed = f"User-agent: *\nAllow: /\nSitemap: {base}/{sitemap.name}\n"
+    robots.write_text(allowed, encoding="utf-8")
 
 
 def setup(app):
     """Register the template and the clearing up; both come after all other extensions."""
+    app.connect("config-inited", know_address)
     app.connect("env-get-outdated", outdated)
     app.connect("html-page-context", fill, priority=900)
     app.connect("build-finished", finish, priority=900)

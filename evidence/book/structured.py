@@ -16,7 +16,7 @@ def package(folder):
         return None
 
 
-def dataset(app, description, address):
+def dataset(app, description, archive):
     """Describe the data package as a ``Dataset``.
 
     Parameters
@@ -24,8 +24,8 @@ def dataset(app, description, address):
     app : sphinx.application.Sphinx
     description : str
         What to say where the package does not describe itself.
-    address : str or None
-        Address of the page, if the book's is known.
+    archive : str
+        Name of the file beside the first page that holds all data.
 
     Returns
     -------
@@ -35,16 +35,23 @@ def dataset(app, description, address):
     if data is None:
         return None
     about = data.descriptor
+    base = app.config.html_baseurl
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": about.get("title", about.get("name", app.config.html_title)),
         "description": about.get("description", description),
         "version": about.get("version"),
-        "url": address,
+        "url": base,
+        "datePublished": about.get("created", "")[: len("2000-01-01")],
         "license": [licence["path"] for licence in about.get("licenses", []) if "path" in licence],
         "inLanguage": app.config.language,
         "isAccessibleForFree": True,
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/zip",
+            "contentUrl": base + archive,
+        },
         "creator": {"@type": "Organization", "name": app.config.author},
         "variableMeasured": [
             resource.get("title", name) for name, resource in data.resources.items()
