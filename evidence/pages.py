@@ -253,7 +253,7 @@ def index_facts(data):
     return {
         "n_sources": counted(len(data["sources"]), "article"),
         "near_sentence": f"Close to it, {number(near['source_id'].nunique())} tell something as "
-        f"shown, in their own voice: {listed(said)}."
+        f"shown, in their own voice: {', and '.join(said)}."
         if said
         else "None says anything close to it as shown in its own voice.",
         "n_common": number(len(citing_sources(data, common_study(data)))),

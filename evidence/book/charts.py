@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from evidence.charts import BLUE
 
 TYPE = 'font-family="Book, sans-serif"'  # where no style sheet reaches into a drawing, as in a PDF
+_SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')
 _FILL = re.compile(r'fill="#([0-9a-f]{6})"(?= stroke="#ffffff")')
 
 
@@ -31,7 +32,9 @@ class ChartDirective(SphinxDirective):
         return [figure, *messages]
 
     def _drawing(self):
-        return as_tint("\n".join(self.content)).replace("<svg ", f"<svg {TYPE} ", 1)
+        """The drawing without a size of its own: it takes the width that there is."""
+        svg = _SIZE.sub("", as_tint("\n".join(self.content)), count=2)
+        return svg.replace("<svg ", f"<svg {TYPE} ", 1)
 
 
 def as_tint(svg):

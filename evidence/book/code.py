@@ -5,10 +5,21 @@ from myst_nb.sphinx_ import HideCodeCellNode
 
 
 def put_below(app, doctree, docname):
-    """Put the code of a cell after its output: a reader came for the output."""
-    for cell in doctree.findall(lambda n: isinstance(n, nodes.container) and "cell" in n["classes"]):
+    """Put the code of a cell after its output: a reader came for the output.
+
+    A cell that shows nothing goes to the end of the page.
+    """
+    for cell in list(doctree.findall(_is_cell)):
         outputs = [n for n in cell.children if "cell_output" in n.get("classes", ())]
         cell.children = outputs + [n for n in cell.children if n not in outputs]
+        if not outputs:
+            page = cell.parent
+            page.remove(cell)
+            page.append(cell)
+
+
+def _is_cell(node):
+    return isinstance(node, nodes.container) and "cell" in node["classes"]
 
 
 def visit_folded(self, node):

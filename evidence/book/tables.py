@@ -78,7 +78,7 @@ def visit_table(self, node):
     self.body.append(
         self.starttag({}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label})
     )
-    self.body.append(self.starttag(node, "table", **_role(node, "table")))
+    self.body.append(self.starttag(node, "table"))
 
 
 def depart_table(self, node):
@@ -136,7 +136,7 @@ def visit_tbody(self, node):
 
 
 def _role(node, role):
-    """The role of a part of a table whose look is not that of a table.
+    """The role of a part of a table, said aloud because its look may not be that of a table.
 
     Browsers take the roles away from what a style sheet lays out otherwise
     (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings).
