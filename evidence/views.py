@@ -471,9 +471,10 @@ def explorer_table(data, caption, name):
     Returns
     -------
     Table
-        Columns Row, Kind, Source, Topic, Level, What it says, In its words, Where. *Topic* is
-        that of the proposition, the kind of figure or the class of treatment; *Level* is the
-        certainty of a claim, the comparator of a figure or the role of a proposal.
+        Columns Row, Source, What it says, In its words, Topic, Strength, Kind, Role, Where.
+        *Topic* is that of the proposition, the kind of figure or the class of treatment;
+        *Strength* the certainty of a claim or the comparator of a figure; *Role* that of a
+        treatment.
     """
     topics = data.levels("propositions", "topic")["label"]
     topic_of = data["propositions"].set_index("proposition_id")["topic"].map(topics)
@@ -486,6 +487,7 @@ def explorer_table(data, caption, name):
             "Claim",
             claims["proposition_id"].map(topic_of),
             level(data, "claims", "certainty", claims),
+            "",
             claims["statement"],
             claims["cue"],
         ),
@@ -494,6 +496,7 @@ def explorer_table(data, caption, name):
             "Figure",
             data.labels("figures", "kind"),
             data.labels("figures", "comparator"),
+            "",
             [f"{m}: {h}" for m, h in zip(figures["measures"], harmonised(data, figures))],
             figures["as_stated"],
         ),
@@ -501,6 +504,7 @@ def explorer_table(data, caption, name):
             proposals,
             "Treatment",
             proposals["treatment_id"].map(class_of),
+            "",
             data.labels("proposals", "role"),
             [
                 f"{treatments['name'][t]}, for: {c}"
@@ -510,20 +514,21 @@ def explorer_table(data, caption, name):
         ),
     ]
     frames = []
-    for rows, kind, topic, stage, says, words in parts:
+    for rows, kind, topic, strength, role, says, words in parts:
         keys = rows.iloc[:, 0]
         frames.append(
             pd.DataFrame(
                 {
                     "Row": [Link(key, key) for key in keys],
-                    "Kind": kind,
                     "Source": [source_link(data, s) for s in rows["source_id"]],
-                    "Topic": list(topic),
-                    "Level": list(stage),
                     "What it says": list(says),
                     "In its words": quoted(words),
+                    "Topic": list(topic),
+                    "Strength": list(strength) if len(strength) else "",
+                    "Kind": kind,
+                    "Role": list(role) if len(role) else "",
                     "Where": where(data, rows),
                 }
             )
         )
-    return Table(pd.concat(frames), caption, name, ("anchored", "explorer", "wide"))
+    return Table(pd.concat(frames), caption, name, ("anchored", "explorer", "wide"), lead=6)

@@ -1,0 +1,118 @@
+"""The PDF and the EPUB: whole, without code, with links that lead somewhere, valid."""
+
+import shutil
+import subprocess
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+from test_pages import HTML, NAMES, soup
+
+pytestmark = pytest.mark.book
+HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
+HOW = "no epubcheck found: install it (Debian: apt-get install epubcheck)"
+
+
+def edition(kind):
+    """Path of an edition beside the pages."""
+    found = sorted(HTML.glob(f"*.{kind}"))
+    if not found:
+        pytest.fail(f"there is no {kind.upper()}: run make {kind}", pytrace=False)
+    return found[0]
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    """The PDF, opened."""
+    return PdfReader(edition("pdf"))
+
+
+@pytest.fixture(scope="module")
+def epub():
+    """Each page of the EPUB by its name."""
+    with zipfile.ZipFile(edition("epub")) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        return {name: archive.read(name) for name in names}
+
+
+def titles(outline):
+    """Titles of an outline, those of its parts included."""
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from titles(entry)
+        else:
+            yield entry.title
+
+
+def test_the_pdf_names_itself_and_can_be_read_aloud(pdf):
+    assert pdf.metadata.title == soup("index.html").h1.get_text().removesuffix("#")
+    assert pdf.metadata.author
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_pdf_has_every_page_in_its_outline(pdf):
+    assert set(HEADINGS) <= set(titles(pdf.outline))
+
+
+def test_the_contents_of_the_pdf_tell_the_page(pdf):
+    contents = pdf.pages[1].extract_text()
+    for entry in pdf.outline:
+        if not isinstance(entry, list) and entry.title in HEADINGS[1:]:
+            assert f"{pdf.get_destination_page_number(entry) + 1}" in contents.split()
+
+
+def test_the_pdf_shows_no_code(pdf):
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "import DataPackage" not in text and "glue(" not in text
+
+
+def test_links_of_the_pdf_lead_somewhere(pdf):
+    inside, outside = 0, 0
+    for page in pdf.pages:
+        for note in page.get("/Annots", []):
+            note = note.get_object()
+            if note.get("/Subtype") != "/Link":
+                continue
+            address = note.get("/A", {}).get("/URI", "")
+            assert not address.startswith("file:"), address
+            outside += bool(address)
+            target = note.get("/Dest")
+            inside += target is not None
+            assert address or target is None or str(target) in pdf.named_destinations
+    assert inside > outside > 0
+
+
+def test_the_epub_has_every_page(epub):
+    pages = {name.replace(".html", ".xhtml") for name in NAMES}
+    assert pages <= set(epub)
+    contents = BeautifulSoup(epub["nav.xhtml"], "html.parser")
+    assert pages <= {link["href"] for link in contents.select("a[href]")}
+
+
+def test_pages_of_the_epub_are_well_formed_and_without_code(epub):
+    for name, page in epub.items():
+        ElementTree.fromstring(page.replace(b"&nbsp;", b"&#160;"))
+        assert not BeautifulSoup(page, "html.parser").select("script, details, .cell_input"), name
+
+
+def test_charts_of_the_epub_are_drawings(epub):
+    drawn = {n.replace(".html", ".xhtml") for n in NAMES if soup(n).select("svg.chart")}
+    assert drawn == {name for name, page in epub.items() if b"<svg" in page}
+
+
+def test_the_epub_is_valid():
+    """By the W3C's checker (https://www.w3.org/publishing/epubcheck/)."""
+    command = shutil.which("epubcheck")
+    if not command:
+        pytest.skip(HOW)
+    # Debian's command is a jar, which a shell that knows no jars cannot start.
+    run = subprocess.run(
+        ["java", "-jar", command, edition("epub"), "--failonwarnings"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
