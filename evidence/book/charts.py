@@ -34,7 +34,7 @@ class ChartDirective(SphinxDirective):
     def _drawing(self):
         """The drawing without a size of its own: it takes the width that there is."""
         svg = _SIZE.sub("", as_tint("\n".join(self.content)), count=2)
-        return svg.replace("<svg ", f"<svg {TYPE} ", 1)
+        return svg.replace("<svg ", f'<svg {TYPE} preserveAspectRatio="xMinYMin" ', 1)
 
 
 def as_tint(svg):
