@@ -251,7 +251,7 @@ def zones_table(data, caption, name):
         for zone in zones:
             rows = claims[(claims["source_id"] == source) & (claims["zone"] == zone)]
             firm = int((rows["certainty"] >= FIRM).sum())
-            record[titles[zone]] = f"{firm} of {len(rows)}" if len(rows) else "none"
+            record[titles[zone]] = f"{firm} of {len(rows)}" if len(rows) else "no claim"
         records.append(record)
     return Table(pd.DataFrame(records), caption, name)
 
@@ -531,7 +531,7 @@ def lineage_table(data, caption, name):
             "Status": list(data.labels("lineage", "status")),
         }
     )
-    return Table(frame, caption, name, ("anchored", "home", "wide"))
+    return Table(frame, caption, name, ("anchored", "home", "wide"), lead=4)
 
 
 def overlaps_table(data, caption, name):
@@ -654,13 +654,18 @@ def benchmarks_table(data, caption, name):
             "Who": list(rows["population"]),
             "Case definition": list(rows["definition"]),
             "Prevalence, %": shown(rows["prevalence"]),
-            "From, %": shown(rows["low"]),
-            "To, %": shown(rows["high"]),
-            "Women, %": shown(rows["women"]),
+            "From, to, %": [
+                " to ".join(filter(None, ends))
+                for ends in zip(shown(rows["low"]), shown(rows["high"]))
+            ],
+            "Women, %": [
+                f"> {value}" if bound == "more_than" else value
+                for value, bound in zip(shown(rows["women"]), rows["women_comparator"])
+            ],
             "Note": list(rows["note"]),
         }
     )
-    return Table(frame, caption, name, ("wide",), lead=7)
+    return Table(frame, caption, name, ("wide",), lead=6)
 
 
 def sizes(data):
@@ -762,7 +767,7 @@ def facts_table(data, caption, name):
             "Read in": list(rows["verified_in"]),
         }
     )
-    return Table(frame, caption, name, ("anchored", "home", "wide"))
+    return Table(frame, caption, name, ("anchored", "home", "wide"), lead=4)
 
 
 def studies_facts(data):
