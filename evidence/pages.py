@@ -217,14 +217,19 @@ def fact_value(data, study_id, measure):
 
 
 def roles_chart(data, name):
-    """Draw how often each treatment is mentioned in each role."""
+    """Draw how often each treatment is mentioned in each role, those mentioned more than once."""
     grid = counts(data, "proposals", "treatment_id", "role")
-    grid = grid.loc[grid.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
+    often = grid.sum(axis="columns").sort_values(ascending=False, kind="stable")
+    grid = grid.loc[often[often > 1].index]
+    once = counted(int((often == 1).sum()), "treatment")
     labels = data.levels("proposals", "role")["label"]
     names = data["treatments"].set_index("treatment_id")["name"]
     grid = grid.rename(index=names, columns=labels)
     most = grid.index[0]
-    caption = f"{most} is mentioned most often, {counted(int(grid.iloc[0].sum()), 'time')}."
+    caption = (
+        f"{most} is mentioned most often, {counted(int(often.max()), 'time')}; left out here: "
+        f"{once} mentioned once."
+    )
     listing = "; ".join(
         f"{treatment}: " + ", ".join(f"{role.lower()} {n}" for role, n in row.items() if n)
         for treatment, row in grid.iterrows()
