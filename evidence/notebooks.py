@@ -19,7 +19,13 @@ import yaml
 from evidence.data import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
-INPUTS = ("data/*", "evidence/*.py", "references.bib", "requirements.txt")
+INPUTS = (
+    "data/*",
+    "evidence/*.py",
+    "evidence/comparisons/*.py",
+    "references.bib",
+    "requirements.txt",
+)
 STAMP = "inputs_sha256"
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browser import Watch, chromium, served  # noqa: F401 (a fixture)
-from test_pages import HOSTILE, HTML, NAMES, build, soup
+from test_pages import HOSTILE, HTML, NAMES, build
 
 from evidence.tables import Link, Table
 
@@ -454,11 +454,15 @@ def test_text_from_right_to_left_stays_in_its_cell(hostile, opened):
     for width in (360, 1440):
         page, _ = opened(address, width)
         # Where the first and the last character of the next row's key stand.
-        first, last = page.locator("table.explorer th[scope=row]").nth(reversed_row + 1).evaluate(
-            """cell => { const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        first, last = (
+            page.locator("table.explorer th[scope=row]")
+            .nth(reversed_row + 1)
+            .evaluate(
+                """cell => { const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
                  let node; while ((node = text.nextNode()) && !node.data.trim());
                  return [0, node.data.length - 1].map(at => { const range = new Range();
                    range.setStart(node, at); range.setEnd(node, at + 1);
                    return range.getBoundingClientRect().left; }); }"""
+            )
         )
         assert first < last

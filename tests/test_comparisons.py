@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from evidence import charts, comparisons
+from evidence import charts
+from evidence.comparisons import conflict, prevalence, retellings, strength, studies
 from evidence.overlaps import shared_runs
 from evidence.pages import course_sentence, fact_value, told_by
 
@@ -114,12 +115,12 @@ def test_a_lost_fact_is_an_error_not_an_empty_number(data):
     ],
 )
 def test_one_source_denies_what_another_affirms(stances, denied):
-    assert comparisons._denied(pd.Series(stances)) == denied
+    assert conflict._denied(pd.Series(stances)) == denied
 
 
 def test_what_is_left_open_in_a_place_is_found_under_the_stance(data):
     """A stance tells of the firmest words; an open claim of the same article is not lost."""
-    undecided = comparisons.left_open(data)
+    undecided = conflict.left_open(data)
     claims = data["claims"]
     for proposition in undecided:
         of = claims[claims["proposition_id"] == proposition]
@@ -129,7 +130,7 @@ def test_what_is_left_open_in_a_place_is_found_under_the_stance(data):
 def test_a_ladder_tells_each_kind_of_text_and_who_is_not_on_it(data):
     rungs = data["ladder"].groupby("statement")
     for statement, of in rungs:
-        caption = comparisons.ladder_chart(data, statement, "made").caption
+        caption = strength.ladder_chart(data, statement, "made").caption
         absent = set(data["sources"]["source_id"]) - set(of["source_id"])
         labels = data["sources"].set_index("source_id")["label"]
         assert all(labels[source] in caption for source in absent)
@@ -148,17 +149,17 @@ def test_labels_of_marks_do_not_touch():
 
 def test_what_is_drawn_is_within_reach_of_the_style_sheet(data):
     """A style sheet reaches shapes, not what is used by reference."""
-    for draw in (comparisons.prevalence_chart, comparisons.sizes_chart):
+    for draw in (prevalence.prevalence_chart, studies.sizes_chart):
         assert "<use" not in draw(data, "made").svg
 
 
 def test_states_of_every_kind_have_a_symbol(data):
     for table in ("retellings", "leaps", "omissions"):
-        assert set(data.levels(table, "state").index) <= set(comparisons.STATES)
+        assert set(data.levels(table, "state").index) <= set(retellings.STATES)
 
 
 def test_every_chart_names_its_finding_and_every_source_it_shows(data):
-    for draw in (comparisons.stances_chart, comparisons.bands_chart, comparisons.omissions_chart):
+    for draw in (conflict.stances_chart, strength.bands_chart, retellings.omissions_chart):
         chart = draw(data, "made")
         assert chart.caption in chart.alt
         for label in data["sources"]["label"]:
@@ -166,6 +167,6 @@ def test_every_chart_names_its_finding_and_every_source_it_shows(data):
 
 
 def test_sizes_are_those_of_cited_studies(data):
-    table = comparisons.sizes(data)
+    table = studies.sizes(data)
     assert set(table["study_id"]) <= set(data["citations"]["study_id"])
     assert table["value"].is_monotonic_decreasing
