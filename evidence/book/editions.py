@@ -17,6 +17,7 @@ from evidence.book.tables import is_of_class
 
 TEMPLATES = {"singlehtml": "evidence-print.html", "epub": "evidence-epub.html"}
 STYLES = ("edition.css", "print.css")
+COVER = "cover.png"
 LEFT_OUT = (
     "This table is in the web edition, where it can be searched and filtered. "
     "Here its rows stand on the pages of the sources."
@@ -99,8 +100,10 @@ class EpubBuilder(Epub3Builder):
     def build_content(self):
         """Write the package document."""
         for path in Path(self.outdir, "_static").glob("*"):
-            if path.name != STYLES[0]:
+            if path.name not in (STYLES[0], COVER):
                 path.unlink()
+        # That of an earlier build would be listed twice.
+        Path(self.outdir, self.coverpage_name).unlink(missing_ok=True)
         super().build_content()
         package_document = Path(self.outdir, "content.opf")
         text = package_document.read_text(encoding="utf-8")
@@ -108,11 +111,20 @@ class EpubBuilder(Epub3Builder):
             if b"<svg" in page.read_bytes():
                 item = f'href="{quote(page.relative_to(self.outdir).as_posix())}" media-type='
                 text = text.replace(item, f'properties="svg" {item}')
+        cover = f'href="_static/{COVER}"'
+        text = text.replace(cover, f'{cover} properties="cover-image"')
         package_document.write_text(text, encoding="utf-8")
+
+
+def add_cover(app, config):
+    """Give the e-book its cover, which a configuration in YAML cannot: it must be a tuple."""
+    if Path(app.confdir, "_static", COVER).exists():
+        config.epub_cover = (f"_static/{COVER}", TEMPLATES["epub"])
 
 
 def setup(app):
     """Register the builders' handlers."""
+    app.connect("config-inited", add_cover)
     app.connect("doctree-resolved", adapt)
     app.connect("html-page-context", fill, priority=900)
     app.connect("build-finished", print_pdf)

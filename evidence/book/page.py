@@ -186,7 +186,8 @@ def outdated(app, env, added, changed, removed):
 
     Sphinx would else neither copy the changed style sheet nor write a page.
     """
-    written = Path(app.outdir, f"{app.config.root_doc}.html")
+    suffix = getattr(app.builder, "out_suffix", ".html")
+    written = Path(app.outdir, f"{app.config.root_doc}{suffix}")
     if not written.exists():
         return []
     looks = [Path(app.confdir, "_static"), Path(app.confdir, "_templates"), Path(__file__).parent]
