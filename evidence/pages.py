@@ -421,8 +421,8 @@ def _others(data, line):
     studies = data["studies"].set_index("study_id")["work"]
     told = told[(told["study_id"].map(studies) == "study")]
     told = told[told["source_id"].isin(line) & (told["study_id"] != common_study(data))]
-    counts_ = told.groupby("source_id", sort=False)["study_id"].nunique()
-    said = [f"{_labels(data, [s])[0]} ({number(int(n))})" for s, n in counts_.items()]
+    n_told = told.groupby("source_id", sort=False)["study_id"].nunique()
+    said = [f"{_labels(data, [s])[0]} ({number(int(n))})" for s, n in n_told.items()]
     if not said:
         return "None of these tells of another study."
     return f"Of these, only {listed(said)} tells of other studies as well."
