@@ -1,7 +1,9 @@
 """Read, check and show evidence coded from text, each row anchored to a passage of its source.
 
-The package knows nothing of the subject: what is coded, on which scales and with which levels is
-said by the Frictionless Data Package in ``data/``.
+The package knows nothing of the subject. What is coded, on which scales and with which levels is
+said by the Frictionless Data Package in ``data/``; what the rows say together, by the notebooks
+and the functions of :mod:`report`. Of the tables it knows three by name, its own model:
+``sources``, ``passages`` and ``codings``.
 
 =========== ==========================================================================
 module      what it does
@@ -11,20 +13,14 @@ passages    cuts a copy into passages and recognises them again
 quantities  finds numbers in text
 check       holds the tables against their schemas and against each other
 verify      holds the tables against the copies they were coded from
-analysis    counts, stances, what the sources share
-agreement   agreement between the two codings
-tables      numbered, captioned, linkable tables
-charts      captioned SVG with a text alternative
-scales      levels and quantities as text
-views       the tables that the pages show
-pages       the prose values and charts that the pages show
-prose       words made from data
-comparisons a module for each page that compares the sources
 overlaps    words that two copies share
-sensitivity do the findings hold under other choices
-export      the data package as an archive
+reliability agreement between the two codings
+scales      levels and places as text
+tables      numbered, captioned, linkable tables
+charts      captioned SVG of matplotlib's drawings, with a text alternative
+prose       words made from data
 notebooks   executes notebooks and knows whether their outputs are fresh
-book        the Sphinx extension that builds the pages
+export      the data package as an archive
 cli         the command line
 =========== ==========================================================================
 """

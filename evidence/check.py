@@ -1,34 +1,25 @@
 """Hold the tables against their schemas and against each other. Needs no copies.
 
 Each rule is a function that takes the :class:`~evidence.data.DataPackage` and yields
-:class:`~evidence.data.Fault`. All rules run; every fault is reported.
+:class:`~evidence.data.Fault`. All rules run; every fault is reported. Here are the rules that hold
+for any package of sources, passages and rows coded from them; a package may name a module with
+rules of its own (``"rules"`` in ``datapackage.json``), whose ``CHECKS`` run with them.
 """
 
 import csv
 import re
+from importlib import import_module
 
 import pandas as pd
 from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
-from evidence.data import Fault, fault_at
+from evidence.data import DataError, Fault, fault_at
 from evidence.passages import word_count
-from evidence.quantities import stated_values
 
 MAX_VERBATIM_WORDS = 12
 NUMBERED_ID = re.compile(r"(?P<kind>[a-z]+)-(?P<source>.+)-(?P<number>\d{2,})")
 PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
-NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
-BOUNDS = {
-    "exactly": SINGLE,
-    "about": SINGLE,
-    "at_least": NO_UPPER,
-    "more_than": NO_UPPER,
-    "up_to": NO_LOWER,
-    "range": TWO_ENDS,
-    "about_range": TWO_ENDS,
-    "none": UNBOUNDED,
-}
 
 
 def check(data):
@@ -41,14 +32,43 @@ def check(data):
     Returns
     -------
     list of Fault
-        Sorted by file and row; empty if nothing is wrong. Where a header is not that of the
-        schema, faults of structure only: cells cannot be told from one another before it is mended.
+        Sorted by file and row; empty if nothing is wrong. Where a file is missing or a header is
+        not that of the schema, faults of structure only: cells cannot be told from one another
+        before it is mended.
     """
-    misread = set(headers(data))
-    faults = misread | set(files(data))
-    if not misread:
-        faults.update(fault for rule in RULES for fault in rule(data))
+    faults = set(headers(data)) | set(files(data))
+    present = all((data.folder / data.path(name)).is_file() for name in data.resources)
+    if present and not set(headers(data)):
+        rules = (*RULES, *own_rules(data, "CHECKS"))
+        faults.update(fault for rule in rules for fault in rule(data))
     return sorted(faults)
+
+
+def own_rules(data, name):
+    """Rules of the module that the package names, if it names one.
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        ``CHECKS`` or ``VERIFICATIONS``.
+
+    Returns
+    -------
+    tuple of callable
+
+    Raises
+    ------
+    DataError
+        If there is no such module.
+    """
+    module = data.descriptor.get("rules")
+    if not module:
+        return ()
+    try:
+        return getattr(import_module(module), name)
+    except ImportError as error:
+        raise DataError(f"datapackage.json: rules: no module {module} ({error})") from error
 
 
 def files(data):
@@ -238,23 +258,21 @@ def totals(data):
 
 
 def coverage(data):
-    """A passage that can carry content has a coded row or a reason, a reference has a citation."""
+    """A passage that can carry content has a coded row or a reason why it has none.
+
+    Which tables' rows account for a passage is told by ``accounts`` at their control totals.
+    """
     content = data.levels("passages", "role").get("content", pd.Series(dtype=object)).eq(True)
-    coded = {
-        name: set(data[name]["passage_id"])
-        for name in ("claims", "figures", "proposals", "citations")
-    }
+    accounting = [n for n in data.coded_from_passages() if data.fields["passages"][n].get("accounts")]
+    coded = set().union(*(data[name]["passage_id"] for name in accounting))
     for row in data["passages"].itertuples():
-        is_coded = any(row.passage_id in rows for rows in coded.values())
-        if bool(content.get(row.role, False)):
-            if is_coded and row.uncoded:
-                yield fault_at(data, "passages", row, "uncoded", "nothing: the passage is coded")
-            if not is_coded and not row.uncoded:
-                yield fault_at(data, "passages", row, "uncoded", "a reason, or a coded row")
-        elif row.uncoded:
-            yield fault_at(data, "passages", row, "uncoded", f"nothing for the role {row.role}")
-        if row.role == "reference" and row.passage_id not in coded["citations"]:
-            yield fault_at(data, "passages", row, "citations", "a citation for every reference")
+        if not content.get(row.role, False):
+            if row.uncoded:
+                yield fault_at(data, "passages", row, "uncoded", f"nothing for the role {row.role}")
+        elif row.passage_id in coded and row.uncoded:
+            yield fault_at(data, "passages", row, "uncoded", "nothing: the passage is coded")
+        elif row.passage_id not in coded and not row.uncoded:
+            yield fault_at(data, "passages", row, "uncoded", "a reason, or a coded row")
 
 
 def verbatim_length(data):
@@ -266,57 +284,6 @@ def verbatim_length(data):
             for row in data[name].itertuples():
                 if word_count(getattr(row, column)) > MAX_VERBATIM_WORDS:
                     yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
-
-
-def one_row_a_proposition(data):
-    """One speaker says one thing of a proposition in a passage."""
-    key = ["passage_id", "proposition_id", "speaker", "polarity"]
-    for row in data["claims"][data["claims"].duplicated(key)].itertuples():
-        yield fault_at(
-            data, "claims", row, "proposition_id", "one row for each passage and speaker"
-        )
-
-
-def bounds(data):
-    """The ends of a figure fit its comparator and unit and are borne out by what was stated."""
-    for row in data["figures"].itertuples():
-        has_low, has_high = row.low is not pd.NA, row.high is not pd.NA
-        shape = BOUNDS.get(row.comparator)
-        if has_low and has_high and row.low > row.high:
-            yield fault_at(data, "figures", row, "low", f"at most high ({row.high:g})")
-        elif shape == SINGLE and not (has_low and has_high and row.low == row.high):
-            yield fault_at(data, "figures", row, "high", f"low and high alike for {row.comparator}")
-        elif shape == TWO_ENDS and not (has_low and has_high and row.low < row.high):
-            yield fault_at(data, "figures", row, "high", f"two ends for {row.comparator}")
-        if shape in (NO_UPPER, UNBOUNDED) and has_high:
-            yield fault_at(data, "figures", row, "high", f"nothing for {row.comparator}")
-        if shape in (NO_LOWER, UNBOUNDED) and has_low:
-            yield fault_at(data, "figures", row, "low", f"nothing for {row.comparator}")
-        if shape == NO_UPPER and not has_low:
-            yield fault_at(data, "figures", row, "low", f"a lower end for {row.comparator}")
-        if shape == NO_LOWER and not has_high:
-            yield fault_at(data, "figures", row, "high", f"an upper end for {row.comparator}")
-        stated = stated_values(row.as_stated)
-        for column, has in (("low", has_low), ("high", has_high)):
-            value = getattr(row, column)
-            if not has:
-                continue
-            if not any(abs(value - number) < 1e-9 for number in stated):
-                numbers = ", ".join(f"{n:g}" for n in sorted(stated)) or "no number"
-                yield fault_at(data, "figures", row, column, f"a value as stated ({numbers})")
-            if row.unit == "percent" and not 0 <= value <= 100:
-                yield fault_at(data, "figures", row, column, "a share from 0 to 100 percent")
-        if row.kind in ("prevalence", "sex_share", "rate_in_patients") and row.unit != "percent":
-            yield fault_at(data, "figures", row, "unit", f"percent for a {row.kind}")
-
-
-def number_rules(data):
-    """The patterns that excuse numbers are regular expressions."""
-    for row in data["number_rules"].itertuples():
-        try:
-            re.compile(row.pattern)
-        except re.error as error:
-            yield fault_at(data, "number_rules", row, "pattern", f"a regular expression ({error})")
 
 
 def formulas(data):
@@ -345,46 +312,6 @@ def references(data):
                     yield fault_at(data, name, row, column, f"a key that exists in {files_}")
 
 
-def unused(data):
-    """What exists once, for rows to refer to, is referred to by something."""
-    for name in ("propositions", "treatments", "studies", "details"):
-        referring = [
-            (other, key["fields"][0])
-            for other, resource in data.resources.items()
-            for key in resource["schema"].get("foreignKeys", [])
-            if key["reference"]["resource"] == name
-        ]
-        used = set().union(*(set(data[other][field]) for other, field in referring))
-        used |= _referred_to(data, name)
-        for row in data[name].itertuples():
-            if getattr(row, data.key(name)) not in used:
-                files_ = " or ".join(sorted({data.path(other) for other, _ in referring}))
-                yield fault_at(data, name, row, data.key(name), f"a row of {files_} that uses it")
-
-
-def _referred_to(data, name):
-    """Keys of a table that columns with ``refersTo`` name."""
-    return {
-        key
-        for other, fields in data.fields.items()
-        for column, field in fields.items()
-        if name in field.get("refersTo", [])
-        for key in data[other][column]
-    }
-
-
-def bibliography(data):
-    """Every study has its reference in references.bib, and the other way round."""
-    keys = data.bibliography
-    if keys is None:
-        return
-    for row in data["studies"].itertuples():
-        if row.study_id not in keys:
-            yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
-    for key in sorted(keys - set(data["studies"]["study_id"])):
-        yield Fault("references.bib", 0, key, "an entry", "a row in studies.csv")
-
-
 RULES = (
     schemas,
     scales,
@@ -394,11 +321,6 @@ RULES = (
     totals,
     coverage,
     verbatim_length,
-    one_row_a_proposition,
-    bounds,
-    number_rules,
     formulas,
     references,
-    unused,
-    bibliography,
 )

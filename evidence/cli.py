@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from evidence.data import FOLDER, DataError, DataPackage
+from evidence.data import DataError, DataPackage
 
 
 def main(argv=None):
@@ -26,7 +26,9 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="python -m evidence", description="Check, verify and render coded evidence."
     )
-    parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the data package")
+    parser.add_argument(
+        "--data", type=Path, help="folder of the data package; by default data/ here or above"
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     command = commands.add_parser("check", help="hold the tables against their schemas and rules")
     command.set_defaults(run=_check)

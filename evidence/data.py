@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-FOLDER = Path(__file__).resolve().parent.parent / "data"
+DESCRIPTOR = "datapackage.json"
 
 
 class DataError(Exception):
@@ -54,24 +53,25 @@ class Fault:
 class DataPackage:
     """A folder with ``datapackage.json`` and the CSV files it describes.
 
-    Reading is tolerant: a missing file is an empty table, a missing column is empty, a value of
-    the wrong type is missing. :mod:`evidence.check` reports all of these; the rest of the package
-    works on data that passed the check.
+    A table that is not there is an error. Within a table reading is tolerant: a missing column is
+    empty, a value of the wrong type is missing. :mod:`evidence.check` reports these; the rest of
+    the package works on data that passed the check.
 
     Parameters
     ----------
-    folder : path-like
-        The folder; the project's own ``data/`` by default.
+    folder : path-like, optional
+        The folder; by default ``data/`` in the current folder or the nearest one above it.
 
     Raises
     ------
     DataError
-        If ``datapackage.json`` is missing or is no JSON object with resources.
+        If there is no such folder, or ``datapackage.json`` is missing or no JSON object with
+        resources.
     """
 
-    def __init__(self, folder=FOLDER):
-        self.folder = Path(folder)
-        path = self.folder / "datapackage.json"
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.folder = find_folder() if folder is None else Path(folder)
+        path = self.folder / DESCRIPTOR
         try:
             self.descriptor = json.loads(path.read_text(encoding="utf-8"))
             self.resources = {r["name"]: r for r in self.descriptor["resources"]}
@@ -99,9 +99,10 @@ class DataPackage:
 
     def _read(self, name):
         fields = self.fields[name]
+        path = self.folder / self.resources[name]["path"]
         try:
             raw = pd.read_csv(
-                self.folder / self.resources[name]["path"],
+                path,
                 dtype=str,
                 keep_default_na=False,
                 encoding="utf-8-sig",
@@ -109,7 +110,9 @@ class DataPackage:
                 on_bad_lines=lambda cells: cells[: len(fields)],  # reported by evidence.check
                 engine="python",
             )
-        except (OSError, ValueError):
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+        except ValueError:  # no header at all: reported by evidence.check
             raw = pd.DataFrame()
         frame = pd.DataFrame(index=raw.index)
         for column, field in fields.items():
@@ -137,32 +140,36 @@ class DataPackage:
         return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
 
     def labels(self, name, column):
-        """Return the values of a column as the labels of their levels."""
-        return self[name][column].map(self.levels(name, column)["label"])
+        """Return the values of a column as the labels of their levels.
+
+        Returns
+        -------
+        pandas.Series
+            Categorical, its categories in the order of the scale, so that a group, a
+            cross-tabulation or a chart keeps that order. A value that is no level is missing.
+        """
+        labels = self.levels(name, column)["label"]
+        kind = pd.CategoricalDtype(labels.unique(), ordered=True)
+        return self[name][column].map(labels.to_dict()).astype(kind)
 
     def coded_from_passages(self):
         """Names of the tables coded from passages: those with a control total in passages.csv."""
         return [name for name in self.fields if name in self.fields["passages"]]
 
-    @property
-    def question(self):
-        """Key of the proposition that the book asks about first."""
-        return self.descriptor["question"]
 
-    @property
-    def near(self):
-        """Keys of the propositions that a reader may take for the central one."""
-        return self.descriptor["near"]
+def find_folder(start: Path | None = None) -> Path:
+    """Find the folder of the data package: ``data/`` here or in the nearest folder above.
 
-    @cached_property
-    def bibliography(self):
-        """Keys of ``references.bib`` beside the folder, or None if there is no such file."""
-        path = self.folder.parent / "references.bib"
-        if not path.exists():
-            return None
-        from pybtex.database import parse_file
-
-        return set(parse_file(str(path)).entries)
+    Raises
+    ------
+    DataError
+        If there is none; the message says where it was looked for.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "data" / DESCRIPTOR).is_file():
+            return folder / "data"
+    raise DataError(f"no data/{DESCRIPTOR} in {start} or a folder above it")
 
 
 def _typed(values, kind):

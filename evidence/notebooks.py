@@ -21,8 +21,8 @@ from evidence.data import DataError
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = (
     "data/*",
-    "evidence/*.py",
-    "evidence/comparisons/*.py",
+    "evidence/*",
+    "report/*.py",
     "references.bib",
     "requirements.txt",
 )
@@ -68,7 +68,7 @@ def inputs_digest(notebook, root=ROOT):
     """
     total = hashlib.sha256()
     for pattern in INPUTS:
-        for path in sorted(root.glob(pattern)):
+        for path in filter(Path.is_file, sorted(root.glob(pattern))):
             total.update(f"{path.relative_to(root)}\0".encode())
             total.update(hashlib.sha256(path.read_bytes()).digest())
     for cell in notebook.cells:

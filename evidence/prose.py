@@ -1,18 +1,20 @@
 """Words made from data: counts, lists and values that a notebook's prose refers to by name."""
 
+import inflect
 from IPython.display import Markdown, display
 
-WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH = inflect.engine()
+DIGITS_FROM = 13  # whole numbers below it stand in words
 
 
 class Text(str):
     """A string that a notebook shows as it is, without quotation marks."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return str(self)
 
 
-def glue(**values):
+def glue(**values: object) -> None:
     """Make values available to the page's prose as ``{glue:text}`` roles.
 
     Writes the outputs that myst-nb's own ``glue`` writes, without importing Sphinx into every
@@ -31,7 +33,7 @@ def glue(**values):
         )
 
 
-def bibtex(key, fields):
+def bibtex(key: str, fields: dict[str, str]) -> Markdown:
     """Write a BibTeX entry of a data set as a code block.
 
     Parameters
@@ -48,7 +50,7 @@ def bibtex(key, fields):
     return Markdown(f"```bibtex\n@misc{{{key},\n{lines}\n}}\n```")
 
 
-def number(count):
+def number(count: int) -> str:
     """Write a whole number the way prose does: in words up to twelve, then in digits.
 
     Examples
@@ -56,29 +58,33 @@ def number(count):
     >>> number(5), number(44)
     ('five', '44')
     """
-    return WORDS[count] if 0 <= count < len(WORDS) else f"{count:,}"
+    return str(_ENGLISH.number_to_words(int(count), threshold=DIGITS_FROM - 1))
 
 
-def counted(count, singular, plural=None):
+def counted(count: int, noun: str) -> str:
     """Write a count with its noun.
 
     Examples
     --------
-    >>> counted(0, "source"), counted(1, "source"), counted(3, "study", "studies")
+    >>> counted(0, "source"), counted(1, "source"), counted(3, "study")
     ('no sources', 'one source', 'three studies')
     """
-    noun = singular if count == 1 else plural or f"{singular}s"
-    if count == 0:
-        return f"no {noun}"
-    return f"{number(count)} {noun}"
+    plural = _ENGLISH.plural_noun(noun, int(count))
+    return f"no {plural}" if count == 0 else f"{number(count)} {plural}"
 
 
-def lowered(text):
-    """Write the first letter small, unless the word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+def agreeing(verb: str, count: int) -> str:
+    """Write a verb, given in the third person singular, so that it agrees with a count.
+
+    Examples
+    --------
+    >>> agreeing("tells", 1), agreeing("tells", 3), agreeing("is", 2)
+    ('tells', 'tell', 'are')
+    """
+    return str(_ENGLISH.plural_verb(verb, int(count)))
 
 
-def listed(items, conjunction="and"):
+def listed(items, conjunction: str = "and") -> str:
     """Join words into a list.
 
     Examples
@@ -86,12 +92,14 @@ def listed(items, conjunction="and"):
     >>> listed(["pain", "cold", "grip"])
     'pain, cold and grip'
     """
-    items = list(items)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+    return str(_ENGLISH.join(list(items), final_sep="", conj=conjunction))
 
 
-def capitalised(text):
+def lowered(text: str) -> str:
+    """Write the first letter small, unless the word is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capitalised(text: str) -> str:
     """Make the first letter a capital and leave the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -1,14 +1,12 @@
 """Hold the tables against the copies they were coded from."""
 
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidence.check import own_rules
 from evidence.data import DataError, Fault, fault_at
-from evidence.overlaps import shared_runs
 from evidence.passages import digest, word_count
-from evidence.quantities import number_spans
 
 
 @dataclass(frozen=True)
@@ -21,10 +19,13 @@ class Copy:
         Its text; bytes that are not UTF-8 are kept as lone surrogates.
     unchanged : bool
         Whether its digest is the one in ``sources.csv``.
+    passages : dict of str to str
+        The text of each passage as found, by its id.
     """
 
     text: str
     unchanged: bool
+    passages: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def verify(data, folder):
     -------
     faults : list of Fault
     counts : dict of str to int
-        How many copies, passages, verbatim fragments and numbers were looked at.
+        How many copies, passages and verbatim fragments were looked at, and how many of what the
+        package's own rules look at.
 
     Raises
     ------
@@ -63,40 +65,32 @@ def verify(data, folder):
     if not any((folder / name).exists() for name in names):
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
     faults = []
-    counts = dict.fromkeys(("copies", "passages", "fragments", "numbers"), 0)
-    found = {}
+    copies = {}
+    fragments = 0
     for source in data["sources"].itertuples():
         copy = _read(data, folder, source, faults)
         if copy is None:
             continue
         table = data["passages"]
         passages = table[table["source_id"] == source.source_id]
-        found[source.source_id] = copy
         standings = locate(copy.text, passages)
-        texts = {p: copy.text[s.start : s.end] for p, s in standings.items()}
-        fragments = list(_fragments(data, texts))
-        numbers = list(_numbers(data, passages, texts))
+        copy.passages.update({p: copy.text[s.start : s.end] for p, s in standings.items()})
+        copies[source.source_id] = copy
+        looked_at = list(_fragments(data, copy.passages))
+        fragments += len(looked_at)
         faults += _passage_faults(data, copy, passages, standings)
         faults += _gap_faults(source, copy, standings)
-        faults += [fault for fault in fragments + numbers if fault]
-        counts["copies"] += 1
-        counts["passages"] += len(passages)
-        counts["fragments"] += len(fragments)
-        counts["numbers"] += len(numbers)
-    return sorted([*faults, *_overlap_faults(data, found)]), counts
-
-
-def _overlap_faults(data, copies):
-    """The words that two unchanged copies share are as many as ``overlaps.csv`` says."""
-    for row in data["overlaps"].itertuples():
-        pair = [copies.get(row.first), copies.get(row.second)]
-        if not all(copy and copy.unchanged for copy in pair):
-            continue
-        runs = shared_runs(*(copy.text for copy in pair))
-        counted = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        for column, value in counted.items():
-            if getattr(row, column) != value:
-                yield fault_at(data, "overlaps", row, column, f"{value}")
+        faults += [fault for fault in looked_at if fault]
+    counts = {
+        "copies": len(copies),
+        "passages": sum(len(copy.passages) for copy in copies.values()),
+        "fragments": fragments,
+    }
+    for what, rule in dict(own_rules(data, "VERIFICATIONS")).items():
+        looked_at = list(rule(data, copies))
+        counts[what] = len(looked_at)
+        faults += [fault for fault in looked_at if fault]
+    return sorted(faults), counts
 
 
 def _read(data, folder, source, faults):
@@ -209,27 +203,3 @@ def _fragments(data, texts):
                 stands = getattr(row, column) in texts[row.passage_id]
                 expected = f"words that stand in {row.passage_id}"
                 yield None if stands else fault_at(data, name, row, column, expected)
-
-
-def _numbers(data, passages, texts):
-    """For each number in a passage that can carry content: its fault, or None.
-
-    A number is accounted for if it lies inside what a figure states or inside a match of a
-    number rule.
-    """
-    content = data.levels("passages", "role")["content"].eq(True)
-    rules = [re.compile(pattern) for pattern in data["number_rules"]["pattern"]]
-    stated = data["figures"].groupby("passage_id")["as_stated"].agg(list).to_dict()
-    for row in passages.itertuples():
-        if not content.get(row.role, False):
-            continue
-        text = texts[row.passage_id]
-        accounted = [m.span() for rule in rules for m in rule.finditer(text)]
-        for words in stated.get(row.passage_id, []):
-            accounted += [m.span() for m in re.finditer(re.escape(words), text)]
-        for start, end in number_spans(text):
-            if any(a <= start and end <= b for a, b in accounted):
-                yield None
-            else:
-                expected = "a figure or a number rule that accounts for it"
-                yield fault_at(data, "passages", row, "figures", expected, text[start:end])

@@ -1,0 +1,187 @@
+"""Rules that this report's own tables must keep, beside those that hold for any data package.
+
+``datapackage.json`` names this module; :mod:`evidence.check` runs :data:`CHECKS` and
+:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules.
+"""
+
+import re
+
+import pandas as pd
+from pybtex.database import parse_file
+
+from evidence.data import Fault, fault_at
+from evidence.overlaps import shared_runs
+from evidence.quantities import number_spans, stated_values
+
+NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
+BOUNDS = {
+    "exactly": SINGLE,
+    "about": SINGLE,
+    "at_least": NO_UPPER,
+    "more_than": NO_UPPER,
+    "up_to": NO_LOWER,
+    "range": TWO_ENDS,
+    "about_range": TWO_ENDS,
+    "none": UNBOUNDED,
+}
+
+
+def cited_references(data):
+    """Every entry of a reference list has a citation."""
+    cited = set(data["citations"]["passage_id"])
+    for row in data["passages"].itertuples():
+        if row.role == "reference" and row.passage_id not in cited:
+            yield fault_at(data, "passages", row, "citations", "a citation for every reference")
+
+
+def one_row_a_proposition(data):
+    """One speaker says one thing of a proposition in a passage."""
+    key = ["passage_id", "proposition_id", "speaker", "polarity"]
+    for row in data["claims"][data["claims"].duplicated(key)].itertuples():
+        yield fault_at(
+            data, "claims", row, "proposition_id", "one row for each passage and speaker"
+        )
+
+
+def bounds(data):
+    """The ends of a figure fit its comparator and unit and are borne out by what was stated."""
+    for row in data["figures"].itertuples():
+        has_low, has_high = row.low is not pd.NA, row.high is not pd.NA
+        shape = BOUNDS.get(row.comparator)
+        if has_low and has_high and row.low > row.high:
+            yield fault_at(data, "figures", row, "low", f"at most high ({row.high:g})")
+        elif shape == SINGLE and not (has_low and has_high and row.low == row.high):
+            yield fault_at(data, "figures", row, "high", f"low and high alike for {row.comparator}")
+        elif shape == TWO_ENDS and not (has_low and has_high and row.low < row.high):
+            yield fault_at(data, "figures", row, "high", f"two ends for {row.comparator}")
+        if shape in (NO_UPPER, UNBOUNDED) and has_high:
+            yield fault_at(data, "figures", row, "high", f"nothing for {row.comparator}")
+        if shape in (NO_LOWER, UNBOUNDED) and has_low:
+            yield fault_at(data, "figures", row, "low", f"nothing for {row.comparator}")
+        if shape == NO_UPPER and not has_low:
+            yield fault_at(data, "figures", row, "low", f"a lower end for {row.comparator}")
+        if shape == NO_LOWER and not has_high:
+            yield fault_at(data, "figures", row, "high", f"an upper end for {row.comparator}")
+        stated = stated_values(row.as_stated)
+        for column, has in (("low", has_low), ("high", has_high)):
+            value = getattr(row, column)
+            if not has:
+                continue
+            if not any(abs(value - number) < 1e-9 for number in stated):
+                numbers = ", ".join(f"{n:g}" for n in sorted(stated)) or "no number"
+                yield fault_at(data, "figures", row, column, f"a value as stated ({numbers})")
+            if row.unit == "percent" and not 0 <= value <= 100:
+                yield fault_at(data, "figures", row, column, "a share from 0 to 100 percent")
+        if row.kind in ("prevalence", "sex_share", "rate_in_patients") and row.unit != "percent":
+            yield fault_at(data, "figures", row, "unit", f"percent for a {row.kind}")
+
+
+def number_rules(data):
+    """The patterns that excuse numbers are regular expressions."""
+    for row in data["number_rules"].itertuples():
+        try:
+            re.compile(row.pattern)
+        except re.error as error:
+            yield fault_at(data, "number_rules", row, "pattern", f"a regular expression ({error})")
+
+
+def unused(data):
+    """What exists once, for rows to refer to, is referred to by something."""
+    for name in ("propositions", "treatments", "studies", "details"):
+        referring = [
+            (other, key["fields"][0])
+            for other, resource in data.resources.items()
+            for key in resource["schema"].get("foreignKeys", [])
+            if key["reference"]["resource"] == name
+        ]
+        used = set().union(*(set(data[other][field]) for other, field in referring))
+        used |= _referred_to(data, name)
+        for row in data[name].itertuples():
+            if getattr(row, data.key(name)) not in used:
+                files_ = " or ".join(sorted({data.path(other) for other, _ in referring}))
+                yield fault_at(data, name, row, data.key(name), f"a row of {files_} that uses it")
+
+
+def _referred_to(data, name):
+    """Keys of a table that columns with ``refersTo`` name."""
+    return {
+        key
+        for other, fields in data.fields.items()
+        for column, field in fields.items()
+        if name in field.get("refersTo", [])
+        for key in data[other][column]
+    }
+
+
+def bibliography(data):
+    """Every study has its reference in references.bib, and the other way round."""
+    path = data.folder.parent / "references.bib"
+    if not path.exists():
+        return
+    keys = set(parse_file(str(path)).entries)
+    for row in data["studies"].itertuples():
+        if row.study_id not in keys:
+            yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
+    for key in sorted(keys - set(data["studies"]["study_id"])):
+        yield Fault("references.bib", 0, key, "an entry", "a row in studies.csv")
+
+
+def accounted_numbers(data, copies):
+    """Each number in a passage that can carry content is a figure's, or a rule excuses it.
+
+    Parameters
+    ----------
+    data : DataPackage
+    copies : dict of str to evidence.verify.Copy
+
+    Yields
+    ------
+    Fault or None
+        One for each number found.
+    """
+    content = data.levels("passages", "role")["content"].eq(True)
+    rules = [re.compile(pattern) for pattern in data["number_rules"]["pattern"]]
+    stated = data["figures"].groupby("passage_id")["as_stated"].agg(list).to_dict()
+    for row in data["passages"].itertuples():
+        if not content.get(row.role, False) or row.source_id not in copies:
+            continue
+        text = copies[row.source_id].passages[row.passage_id]
+        accounted = [m.span() for rule in rules for m in rule.finditer(text)]
+        for words in stated.get(row.passage_id, []):
+            accounted += [m.span() for m in re.finditer(re.escape(words), text)]
+        for start, end in number_spans(text):
+            if any(a <= start and end <= b for a, b in accounted):
+                yield None
+            else:
+                expected = "a figure or a number rule that accounts for it"
+                yield fault_at(data, "passages", row, "figures", expected, text[start:end])
+
+
+def shared_words(data, copies):
+    """The words that two unchanged copies share are as many as ``overlaps.csv`` says.
+
+    Yields
+    ------
+    Fault or None
+        At least one for each pair of copies.
+    """
+    for row in data["overlaps"].itertuples():
+        pair = [copies.get(row.first), copies.get(row.second)]
+        if not all(copy and copy.unchanged for copy in pair):
+            continue
+        runs = shared_runs(*(copy.text for copy in pair))
+        found = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
+        for column, value in found.items():
+            same = getattr(row, column) == value
+            yield None if same else fault_at(data, "overlaps", row, column, f"{value}")
+
+
+CHECKS = (
+    cited_references,
+    one_row_a_proposition,
+    bounds,
+    number_rules,
+    unused,
+    bibliography,
+)
+VERIFICATIONS = {"numbers": accounted_numbers, "shared words": shared_words}
