@@ -215,6 +215,45 @@ def series(names: Iterable[str]) -> dict[str, Any]:
     }
 
 
+def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
+    """Set the names of rows: left of them on a desktop, above them on a phone.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        With one name at each tick of its vertical axis, the first row on top.
+    layout : Layout
+    room : int
+        Characters of a line on a desktop.
+    """
+    ticks = [(tick, label.get_text()) for tick, label in zip(ax.get_yticks(), ax.get_yticklabels())]
+    ax.set_ylim(max(tick for tick, _ in ticks) + 0.5, min(tick for tick, _ in ticks) - 0.5)
+    if layout.wide:
+        ax.set_yticks([tick for tick, _ in ticks], layout.wrap([text for _, text in ticks], room))
+        return
+    ax.set_yticks([tick for tick, _ in ticks], [""] * len(ticks))
+    for tick, text in ticks:
+        place = {"xy": (0, tick), "xycoords": ax.get_yaxis_transform()}
+        above = {"xytext": (0, 10), "textcoords": "offset points", "ha": "left", "va": "bottom"}
+        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **above)
+
+
+def legend_above(ax: Axes, layout: Layout) -> None:
+    """Put the legend above the drawing, at its left edge."""
+    handles, labels = ax.get_legend_handles_labels()
+    if ax.get_legend():
+        ax.get_legend().remove()
+    ax.get_figure().legend(
+        handles,
+        labels,
+        loc="outside upper left",
+        ncols=4 if layout.wide else 2,
+        columnspacing=1,
+        handletextpad=0.2,
+        borderaxespad=0,
+    )
+
+
 def link(artist: Any, keys: Iterable[str]) -> None:
     """Make the marks of an artist lead to rows.
 
@@ -349,6 +388,7 @@ def _upright(text: ET.Element) -> None:
 
 def _worded(anchor: ET.Element, words: Mapping[str, str]) -> None:
     target = anchor.attrib.pop(XLINK)
+    anchor.attrib.pop("target", None)  # it would open a window
     key = target.removeprefix("#")
     if key not in words:
         raise ValueError(f"a mark leads to {key!r}, for which there are no words")
@@ -359,9 +399,11 @@ def _worded(anchor: ET.Element, words: Mapping[str, str]) -> None:
 
 
 def _folded(root: ET.Element) -> None:
-    """Put the parts of groups that say nothing of their own in the groups' place."""
+    """Leave out what is not seen, and put the parts of plain groups in the groups' place."""
     for child in list(root):
         _folded(child)
+        if child.tag.endswith("}path") and child.get("fill") == "none" and not child.get("stroke"):
+            root.remove(child)
         if child.tag == f"{{{SVG}}}g" and not child.attrib:
             place = list(root).index(child)
             root.remove(child)
