@@ -16,6 +16,7 @@ from evidence.passages import word_count
 from evidence.quantities import stated_values
 
 MAX_VERBATIM_WORDS = 12
+STRENGTH_GAP = 3  # levels of certainty, see the rules of contradictions.csv
 NUMBERED_ID = re.compile(r"(?P<kind>[a-z]+)-(?P<source>.+)-(?P<number>\d{2,})")
 PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
@@ -373,6 +374,50 @@ def _referred_to(data, name):
     }
 
 
+def contradictions(data):
+    """Every denial and every difference in strength among the claims has its row, and no other."""
+    expected = _conflicts(data["claims"])
+    rows = data["contradictions"]
+    stands = rows["conflict"].isin(["denial", "strength"]) & (rows["status"] == "stands")
+    found = set()
+    for row in rows[stands].itertuples():
+        pair = (row.conflict, frozenset([row.first_row, row.second_row]))
+        found.add(pair)
+        if pair not in expected:
+            wanted = f"the pair of a {row.conflict}: the firmest claims, or status withdrawn"
+            yield fault_at(data, "contradictions", row, "second_row", wanted)
+    for conflict, pair in sorted(set(expected) - found, key=lambda key: (key[0], sorted(key[1]))):
+        what = f"a {conflict} on {expected[conflict, pair]}: {' and '.join(sorted(pair))}"
+        yield Fault(data.path("contradictions"), 0, "conflict", "no such row", what)
+
+
+def _conflicts(claims):
+    """Map each denial and difference in strength, as kind and pair of claims, to its matter."""
+    claims = claims[claims["certainty"].notna() & claims["causal_strength"].notna()]
+    conflicts = {}
+    for proposition, of in claims.groupby("proposition_id", sort=False):
+        firm = of.sort_values(["certainty", "causal_strength"], ascending=False, kind="stable")
+        supports = firm[firm["polarity"] == "supports"]
+        others = firm[firm["polarity"].isin(["opposes", "open"])]
+        denials = {}  # the firmest two of each pair of articles, as the rows come sorted
+        for denied in others.itertuples():
+            for support in supports.itertuples():
+                sources = frozenset([support.source_id, denied.source_id])
+                firmness = support.certainty + denied.certainty
+                if sources not in denials or firmness > denials[sources][0]:
+                    denials[sources] = (firmness, support.claim_id, denied.claim_id)
+        for sources, (_, *pair) in denials.items():
+            conflicts["denial", frozenset(pair)] = f"{proposition} in {', '.join(sorted(sources))}"
+        weak = of.sort_values(["certainty", "causal_strength"], kind="stable")
+        for source, own in supports.groupby("source_id", sort=False):
+            first = weak[weak["claim_id"].isin(own["claim_id"])].iloc[0]
+            last = own.iloc[0]
+            if last["certainty"] - first["certainty"] >= STRENGTH_GAP:
+                pair = frozenset([first["claim_id"], last["claim_id"]])
+                conflicts["strength", pair] = f"{proposition} in {source}"
+    return conflicts
+
+
 def bibliography(data):
     """Every study has its reference in references.bib, and the other way round."""
     keys = data.bibliography
@@ -400,5 +445,6 @@ RULES = (
     formulas,
     references,
     unused,
+    contradictions,
     bibliography,
 )
