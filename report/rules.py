@@ -12,6 +12,7 @@ from pybtex.database import parse_file
 from evidence.data import Fault, fault_at
 from evidence.overlaps import shared_runs
 from evidence.quantities import number_spans, stated_values
+from report.conflict import conflicts
 
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
@@ -113,6 +114,26 @@ def _referred_to(data, name):
     }
 
 
+def contradictions(data):
+    """Every denial and every difference in strength among the claims has its row, and no other."""
+    pairs = conflicts(data["claims"])
+    expected = {(row.conflict, row.claim_ids): row for row in pairs.itertuples()}
+    rows = data["contradictions"]
+    stands = rows["conflict"].isin(["denial", "strength"]) & (rows["status"] == "stands")
+    found = set()
+    for row in rows[stands].itertuples():
+        pair = (row.conflict, frozenset([row.first_row, row.second_row]))
+        found.add(pair)
+        if pair not in expected:
+            wanted = f"the pair of a {row.conflict}: the firmest claims, or status withdrawn"
+            yield fault_at(data, "contradictions", row, "second_row", wanted)
+    for pair, row in expected.items():
+        if pair not in found:
+            what = f"a {row.conflict} on {row.proposition_id} in {', '.join(row.source_ids)}"
+            what += f": {' and '.join(sorted(row.claim_ids))}"
+            yield Fault(data.path("contradictions"), 0, "conflict", "no such row", what)
+
+
 def bibliography(data):
     """Every study has its reference in references.bib, and the other way round."""
     path = data.folder.parent / "references.bib"
@@ -182,6 +203,7 @@ CHECKS = (
     bounds,
     number_rules,
     unused,
+    contradictions,
     bibliography,
 )
 VERIFICATIONS = {"numbers": accounted_numbers, "shared words": shared_words}

@@ -161,6 +161,25 @@ def test_an_unclosed_quotation_mark_is_named(wreck):
     assert [f for f in faults_of(wreck) if f.file == "claims.csv" and "closed" in f.expected]
 
 
+@pytest.mark.parametrize("conflict", ["denial", "strength"])
+def test_a_missing_contradiction_is_named(wreck, data, conflict):
+    rows = data["contradictions"]
+    row = rows[(rows["conflict"] == conflict) & (rows["status"] == "stands")].iloc[0]
+    claims = data["claims"].set_index("claim_id")
+    delete_line(wreck, "contradictions.csv", row.name + 2)
+    found = [f for f in faults_of(wreck) if f.file == "contradictions.csv"]
+    assert len(found) == 1 and found[0].expected.startswith(f"a {conflict} on ")
+    for column in ("proposition_id", "source_id"):
+        assert claims.loc[row["first_row"], column] in found[0].expected
+    assert row["first_row"] in found[0].expected and row["second_row"] in found[0].expected
+
+
+def test_a_contradiction_that_is_none_is_named(wreck):
+    row = edit(wreck, "contradictions.csv", None, ",withdrawn", ",stands")
+    found = [f for f in faults_of(wreck) if f.file == "contradictions.csv"]
+    assert [f.row for f in found] == [row]
+
+
 def test_a_study_without_reference_is_named(wreck):
     bib = wreck.parent / "references.bib"
     bib.write_text(bib.read_text(encoding="utf-8").replace("{goebel-2021,", "{goebel-2012,"))
