@@ -345,6 +345,47 @@ def references(data):
                     yield fault_at(data, name, row, column, f"a key that exists in {files_}")
 
 
+def appraisals(data):
+    """Each source in an instrument's scope has one row for each item, on a level of that item."""
+    instrument_of = data["appraisal_items"].set_index("item_id")["instrument_id"].to_dict()
+    levels = data["appraisal_levels"].groupby("item_id")["level"].agg(list).to_dict()
+    scope = data["appraisal_scope"]
+    scope = scope[scope["applied"].eq(True)]
+    wanted = {
+        (source, item)
+        for instrument, source in zip(scope["instrument_id"], scope["source_id"])
+        for item, owner in instrument_of.items()
+        if owner == instrument
+    }
+    seen = set()
+    for row in data["appraisals"].itertuples():
+        allowed = levels.get(row.item_id, [])
+        if row.level not in allowed:
+            yield fault_at(data, "appraisals", row, "level", "one of " + ", ".join(allowed))
+        owner = instrument_of.get(row.item_id, row.instrument_id)
+        if row.instrument_id != owner:
+            yield fault_at(data, "appraisals", row, "instrument_id", f"{owner}, that of its item")
+        pair = (row.source_id, row.item_id)
+        if pair in seen:
+            expected = f"one row for each item: {row.source_id} has this one already"
+            yield fault_at(data, "appraisals", row, "item_id", expected)
+        elif pair not in wanted:
+            expected = f"an item of an instrument that is applied to {row.source_id}"
+            yield fault_at(data, "appraisals", row, "item_id", expected)
+        seen.add(pair)
+        match = NUMBERED_ID.fullmatch(row.appraisal_id)
+        if match and match["source"] != row.source_id:
+            yield fault_at(data, "appraisals", row, "appraisal_id", f"an id of {row.source_id}")
+        passage = PASSAGE_ID.fullmatch(row.passage_id)
+        if passage and passage["source"] != row.source_id:
+            yield fault_at(data, "appraisals", row, "passage_id", f"a passage of {row.source_id}")
+        if row.cue and not row.passage_id:
+            yield fault_at(data, "appraisals", row, "passage_id", "the passage that holds the cue")
+    for source, item in sorted(wanted - seen):
+        expected = f"a row for {source} and {item}"
+        yield Fault(data.path("appraisals"), 0, "item_id", "no such row", expected)
+
+
 def unused(data):
     """What exists once, for rows to refer to, is referred to by something."""
     for name in ("propositions", "treatments", "studies", "details"):
@@ -399,6 +440,7 @@ RULES = (
     number_rules,
     formulas,
     references,
+    appraisals,
     unused,
     bibliography,
 )
