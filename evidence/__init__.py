@@ -21,6 +21,8 @@ pages       the prose values and charts that the pages show
 prose       words made from data
 comparisons a module for each page that compares the sources
 overlaps    words that two copies share
+readability reading grades by published formulas
+appraisals  totals of published instruments
 sensitivity do the findings hold under other choices
 export      the data package as an archive
 notebooks   executes notebooks and knows whether their outputs are fresh

@@ -5,10 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from evidence.data import DataError, Fault, fault_at
 from evidence.overlaps import shared_runs
 from evidence.passages import digest, word_count
 from evidence.quantities import number_spans
+from evidence.readability import source_grades
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def verify(data, folder):
     faults = []
     counts = dict.fromkeys(("copies", "passages", "fragments", "numbers"), 0)
     found = {}
+    read = {}
     for source in data["sources"].itertuples():
         copy = _read(data, folder, source, faults)
         if copy is None:
@@ -74,6 +78,8 @@ def verify(data, folder):
         found[source.source_id] = copy
         standings = locate(copy.text, passages)
         texts = {p: copy.text[s.start : s.end] for p, s in standings.items()}
+        if copy.unchanged:
+            read |= texts
         fragments = list(_fragments(data, texts))
         numbers = list(_numbers(data, passages, texts))
         faults += _passage_faults(data, copy, passages, standings)
@@ -83,7 +89,53 @@ def verify(data, folder):
         counts["passages"] += len(passages)
         counts["fragments"] += len(fragments)
         counts["numbers"] += len(numbers)
-    return sorted([*faults, *_overlap_faults(data, found)]), counts
+    faults += [*_overlap_faults(data, found), *_readability_faults(data, read)]
+    return sorted(faults), counts
+
+
+def _readability_faults(data, texts):
+    """The reading grades of unchanged copies are those in ``readability.csv``, each once."""
+    counted = {(r.source_id, r.formula): r for r in source_grades(data, texts).itertuples()}
+    for row in data["readability"].itertuples():
+        right = counted.pop((row.source_id, row.formula), None)
+        for column in ("words", "sentences", "score") if right else ():
+            value, wanted = getattr(row, column), getattr(right, column)
+            if value is pd.NA or value != wanted:
+                yield fault_at(data, "readability", row, column, f"{wanted}, from the copy")
+    for source, formula in counted:
+        wanted = f"a row for {source} by {formula}"
+        yield Fault(data.path("readability"), 0, "formula", "no such row", wanted)
+
+
+def passage_texts(data, folder):
+    """Read the passages of every copy that is there and unchanged.
+
+    Parameters
+    ----------
+    data : DataPackage
+    folder : path-like
+        The folder of the copies.
+
+    Returns
+    -------
+    dict of str to str
+        Text of each passage, by passage id.
+
+    Raises
+    ------
+    DataError
+        If a copy is missing or is not the one that was coded.
+    """
+    texts = {}
+    for source in data["sources"].itertuples():
+        faults = []
+        copy = _read(data, Path(folder), source, faults)
+        if faults:
+            raise DataError(str(faults[0]))
+        table = data["passages"]
+        for row in table[table["source_id"] == source.source_id].itertuples():
+            texts[row.passage_id] = copy.text[row.start : row.end]
+    return texts
 
 
 def _overlap_faults(data, copies):
