@@ -14,7 +14,6 @@ import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ MARKERS = ["o", "s", "D", "^", "v", "P"]  # a second channel beside colour, in t
 SHADES = ListedColormap([PALETTE[f"shade{number}"] for number in range(1, 6)], "shades")
 PLAIN = {"#000000": PALETTE["ink"], "#ffffff": PALETTE["paper"]}
 NAMES = {value: name for name, value in PALETTE.items()}
-STYLE = files("evidence") / "evidence.mplstyle"
+STYLE = Path(__file__).with_name("evidence.mplstyle")
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 LINKS_AT_MOST = 60  # tab stops of one chart
@@ -226,7 +225,10 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
     room : int
         Characters of a line on a desktop.
     """
-    ticks = [(tick, label.get_text()) for tick, label in zip(ax.get_yticks(), ax.get_yticklabels())]
+    ticks = [
+        (tick, label.get_text())
+        for tick, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+    ]
     ax.set_ylim(max(tick for tick, _ in ticks) + 0.5, min(tick for tick, _ in ticks) - 0.5)
     if layout.wide:
         ax.set_yticks([tick for tick, _ in ticks], layout.wrap([text for _, text in ticks], room))
@@ -241,9 +243,10 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
 def legend_above(ax: Axes, layout: Layout) -> None:
     """Put the legend above the drawing, at its left edge."""
     handles, labels = ax.get_legend_handles_labels()
-    if ax.get_legend():
-        ax.get_legend().remove()
-    ax.get_figure().legend(
+    own = ax.get_legend()
+    if own:
+        own.remove()
+    ax.figure.legend(
         handles,
         labels,
         loc="outside upper left",
@@ -369,7 +372,7 @@ def _presented(element: ET.Element) -> None:
 
 
 def _named(colour: str) -> tuple[str, str]:
-    """A colour and its name in the palette; black and white, the libraries' own, are ink and paper."""
+    """A colour and its name in the palette; the libraries' black and white are ink and paper."""
     value = PLAIN.get(to_hex(colour), to_hex(colour))
     if value not in NAMES:
         raise ValueError(f"the colour {value} is not of the palette: {', '.join(PALETTE)}")

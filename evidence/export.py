@@ -1,12 +1,15 @@
 """Take the data away: every table and its schema in one archive."""
 
 import zipfile
+from pathlib import Path
+
+from evidence.data import DataPackage
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same data make the same archive
 ALONG = ("LICENSE-data", "CITATION.cff", "references.bib")
 
 
-def write_archive(data, target):
+def write_archive(data: DataPackage, target: Path) -> list[str]:
     """Write the data package as one zip archive.
 
     Parameters

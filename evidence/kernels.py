@@ -11,6 +11,7 @@ jupyter_client finds the class by its entry point ``forked`` where the environme
 import multiprocessing
 import os
 import signal
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
@@ -79,11 +80,11 @@ class ForkedProvisioner(LocalProvisioner):
         """
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(IMPORTS)
-        folder = str(kwargs.get("cwd") or os.getcwd())
+        folder = str(kwargs.get("cwd") or Path.cwd())
         environment = {str(k): str(v) for k, v in (kwargs.get("env") or {}).items()}
         arguments = (cmd[cmd.index("-f") + 1], folder, environment)
         process = context.Process(target=run_kernel, args=arguments, daemon=True)
         process.start()
-        self.process = ForkedProcess(process)
+        self.process = ForkedProcess(process)  # type: ignore[assignment]  # has what is used of it
         self.pid = process.pid
         return self.connection_info
