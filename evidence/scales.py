@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evidence.data import DataPackage, records
+from evidence.data import DataPackage
 
 
 def level(data: DataPackage, table: str, column: str, rows: pd.DataFrame) -> list[str]:
@@ -12,8 +12,11 @@ def level(data: DataPackage, table: str, column: str, rows: pd.DataFrame) -> lis
 
 
 def where(data: DataPackage, rows: pd.DataFrame) -> list[str]:
-    """Write the place of rows in their source, for example "line 8, body"."""
+    """Write the place of rows in their source, for example "line 8, body"; empty without one."""
     passages = data["passages"].set_index("passage_id")
-    roles = data.levels("passages", "role")["label"]
-    places = passages.loc[rows["passage_id"]]
-    return [f"line {place.line}, {roles[place.role].lower()}" for place in records(places)]
+    lines, roles = passages["line"], data.levels("passages", "role")["label"]
+    labels = passages["role"].map(roles)
+    return [
+        f"line {lines[passage]}, {labels[passage].lower()}" if passage else ""
+        for passage in rows["passage_id"]
+    ]
