@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
+    command = commands.add_parser("stale", help="name the notebooks that are not fresh")
+    command.set_defaults(run=_stale)
     return parser
 
 
@@ -117,3 +119,12 @@ def _execute(arguments: argparse.Namespace) -> int:
     from evidence.notebooks import execute
 
     return execute(everything=arguments.all)
+
+
+def _stale(arguments: argparse.Namespace) -> int:
+    from evidence.notebooks import find_root, stale
+
+    root = find_root()
+    for path in stale(root):
+        print(f"stale: {path.relative_to(root)} (make execute)")
+    return 0
