@@ -126,7 +126,7 @@ def test_page(name, site, explorer, opened):
         site, name = explorer, "index.html?source=Clinic&words=299"  # a single row
     page, watch = opened(site + name, 360)
     assert shifts(page) < 0.001
-    most = EXPLORER_PAGE if page.query_selector("table.explorer") else TEXT_PAGE
+    most = EXPLORER_PAGE if page.query_selector("table.explorer, #search-results") else TEXT_PAGE
     assert watch.weight() <= most
     assert len(watch.requests) <= REQUESTS
     assert all(url.startswith(site) for url in watch.requests)
