@@ -13,7 +13,9 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-TYPE = 'font-family="Atkinson Hyperlegible, sans-serif"'  # where no style sheet reaches, as in a PDF
+TYPE = (
+    'font-family="Atkinson Hyperlegible, sans-serif"'  # where no style sheet reaches, as in a PDF
+)
 MOST_STOPS = 40  # marks of a drawing that the tab key halts at
 ONLY = {"singlehtml": "wide", "epub": "narrow"}  # a sheet has room; an e-reader has a phone's
 _LOG = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ class ChartDirective(SphinxDirective):
             title = self.options["title"]
             figure += nodes.paragraph(title, title, classes=["finding"])
         for drawing in _DRAWING.findall("\n".join(self.content)):
-            figure += nodes.raw("", prepared(drawing), format="html", classes=["drawing"])
+            figure += nodes.raw("", prepared(drawing), format="html")
         text, messages = self.state.inline_text(self.arguments[0], self.lineno)
         figure += nodes.caption(self.arguments[0], "", *text)
         self.set_source_info(figure)
@@ -61,8 +63,8 @@ def resolve_marks(app, doctree, docname):
     """Lead each mark to the home of its row, and keep the drawings that the builder shows."""
     labels = app.env.get_domain("std").anonlabels
     only = ONLY.get(app.builder.name)
-    drawings = [n for n in doctree.findall(nodes.raw) if "drawing" in n["classes"]]
-    for drawing in drawings:
+    figures = [n for n in doctree.findall(nodes.figure) if "chart" in n["classes"]]
+    for drawing in [n for figure in figures for n in figure if isinstance(n, nodes.raw)]:
         stops = 0
 
         def lead(match, drawing=drawing):

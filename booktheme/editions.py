@@ -51,7 +51,9 @@ def fill(app, pagename, templatename, context, doctree):
     """Give the templates what they show; a sheet has a template of its own."""
     if app.builder.name not in BUILDERS:
         return None
-    body = re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL)
+    body = re.sub(
+        r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL | re.IGNORECASE
+    )
     context.update(parts=contents(app.env), about=descriptor(app), body=body)
     return "print.html" if app.builder.name == "singlehtml" else None
 

@@ -117,7 +117,7 @@ def editions(app):
 def without_scripts(body):
     """Return a page's text without scripts, which the policy forbids; data are none."""
     script = r'<script\b(?! type="application/ld\+json">).*?</script>\s*'
-    return re.sub(script, "", body or "", flags=re.DOTALL)
+    return re.sub(script, "", body or "", flags=re.DOTALL | re.IGNORECASE)
 
 
 def fill(app, pagename, templatename, context, doctree):
@@ -158,6 +158,8 @@ def configure(app, config):
 
     Who publishes a book knows its address, and edits nothing.
     """
+    # The theme has no page for an index: the search finds what one would list.
+    config.html_use_index = config.html_domain_indices = False
     config.html_static_path += [str(files("great_tables") / "js" / name) for name in LIBRARIES]
     address = os.environ.get("BOOK_URL", "").strip()
     if not address:
