@@ -54,7 +54,8 @@ def fill(app, pagename, templatename, context, doctree):
     body = re.sub(
         r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL | re.IGNORECASE
     )
-    context.update(parts=contents(app.env), about=descriptor(app), body=body)
+    about = descriptor(app)
+    context.update(parts=contents(app.env), about=about, author=app.config.author, body=body)
     return "print.html" if app.builder.name == "singlehtml" else None
 
 

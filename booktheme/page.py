@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ConfigError
+from sphinx.writers.html5 import HTML5Translator
 
 from booktheme.data import ARCHIVE, dataset, descriptor
 
@@ -133,6 +134,7 @@ def fill(app, pagename, templatename, context, doctree):
     body = without_scripts(context.get("body"))
     context.update(
         policy=POLICY,
+        author=config.author,
         base=config.html_baseurl.rstrip("/"),
         description=about,
         page_title=title if is_root or not title else f"{title} · {config.html_title}",
@@ -151,6 +153,12 @@ def fill(app, pagename, templatename, context, doctree):
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         body=body,
     )
+
+
+def visit_citation(self, node):
+    """Open a work of a bibliography as an item of a list: ARIA 1.2 gave up docutils' role."""
+    HTML5Translator.visit_citation(self, node)
+    self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
 
 
 def configure(app, config):
@@ -214,6 +222,8 @@ def tell_crawlers(app, error):
 
 def setup(app):
     """Register the handlers."""
+    works = (visit_citation, HTML5Translator.depart_citation)
+    app.add_node(nodes.citation, override=True, html=works)
     app.connect("config-inited", configure)
     app.connect("env-get-outdated", outdated)
     # After other extensions, which add scripts to a page's text.

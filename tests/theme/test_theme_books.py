@@ -80,6 +80,7 @@ def test_a_book_without_data_says_nothing_of_data(tmp_path):
     assert not (out / "data.zip").exists()
     page = soup(out / "index.html")
     assert "zip" not in page.footer.get_text()
+    assert "Test · Nobody · © Nobody" in page.footer.get_text()
     assert not page.select('[type="application/ld+json"]')
 
 
@@ -93,6 +94,19 @@ def test_a_page_loads_only_what_is_there(tmp_path):
         assert names and all((out / name).is_file() for name in names)
         policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_a_work_is_cited_and_listed(tmp_path):
+    (tmp_path / "works.bib").write_text(
+        "@article{a, author={Doe, Jane}, title={Tides}, journal={J}, year={1999}}"
+    )
+    extensions = ["myst_nb", "sphinxcontrib.bibtex", "booktheme"]
+    more = {"bibtex_bibfiles": ["works.bib"], "bibtex_reference_style": "author_year"}
+    text = "# Here\n\nHigh {cite}`a`.\n\n```{bibliography}\n```\n"
+    page = soup(build(tmp_path, text, extensions=extensions, **more) / "index.html")
+    assert page.select_one("p a").get_text() == "Doe, 1999"
+    work = page.select_one(page.select_one("p a")["href"])
+    assert work["role"] == "listitem" and "Jane Doe. Tides." in work.get_text()
 
 
 def test_style_sheets_load_the_type_alone(tmp_path):
