@@ -1,13 +1,18 @@
-"""Fixtures: the project's data, a copy of it to wreck, and the source copies where they are."""
+"""Fixtures: the project's data, a copy of it to wreck, a small made package, the source copies."""
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from evidence.data import FOLDER, DataPackage
+from evidence.data import DESCRIPTOR, DataPackage
+from evidence.notebooks import ROOT
+from tests.reading import run_page
 
+FOLDER = ROOT / "data"
+MADE = Path(__file__).parent / "made"
 COPIES = os.environ.get("SOURCE_COPIES")
 
 
@@ -19,7 +24,7 @@ def pytest_report_header():
 @pytest.fixture(scope="session")
 def data():
     """The project's data package."""
-    return DataPackage()
+    return DataPackage(FOLDER)
 
 
 @pytest.fixture
@@ -27,12 +32,48 @@ def wreck(tmp_path):
     """A copy of the data package that a test may damage."""
     folder = tmp_path / "data"
     shutil.copytree(FOLDER, folder)
-    shutil.copy(FOLDER.parent / "references.bib", tmp_path)
+    shutil.copy(ROOT / "references.bib", tmp_path)
     # No test damages the codings, and nothing refers to them: a few stand for thousands.
     codings = folder / "codings.csv"
     lines = codings.read_text(encoding="utf-8").splitlines(keepends=True)
     codings.write_text("".join(lines[:50]), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def made_folder(tmp_path):
+    """A folder with a made data package: three sources, a few rows of each table.
+
+    It has the project's schema; its rows are the files in ``tests/made``, in which a column that
+    is left out is empty. A table without a file there has no rows.
+    """
+    folder = tmp_path / "data"
+    folder.mkdir()
+    descriptor = json.loads((FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor |= {
+        "title": "Does coffee cause headaches? What three articles say",
+        "question": "coffee-headache",
+        "near": ["mice-jittery"],
+    }
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+    for resource in descriptor["resources"]:
+        rows = MADE / resource["path"]
+        names = ",".join(field["name"] for field in resource["schema"]["fields"])
+        text = rows.read_text(encoding="utf-8") if rows.exists() else f"{names}\n"
+        (folder / resource["path"]).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def made(made_folder):
+    """The made data package."""
+    return DataPackage(made_folder / "data")
+
+
+@pytest.fixture
+def page(made_folder, monkeypatch):
+    """Run a page of the book on the made data package: ``page("conflict")``."""
+    return lambda name: run_page(name, made_folder, monkeypatch)
 
 
 @pytest.fixture(scope="session")

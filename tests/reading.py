@@ -1,0 +1,148 @@
+"""Read what a page says and shows: its values, tables and charts, and where a chart's marks stand."""
+
+import ast
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+import nbformat
+
+from evidence.charts import Chart
+from evidence.notebooks import ROOT
+from evidence.tables import Table
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass
+class Page:
+    """What the cells of a notebook leave behind.
+
+    Attributes
+    ----------
+    values : dict of str to str
+        What its prose refers to by name.
+    tables, charts : dict
+        By name.
+    shown : list
+        Everything that is shown, in order.
+    names : dict
+        The variables.
+    """
+
+    values: dict = field(default_factory=dict)
+    tables: dict = field(default_factory=dict)
+    charts: dict = field(default_factory=dict)
+    shown: list = field(default_factory=list)
+    names: dict = field(default_factory=dict)
+
+    def show(self, thing, metadata=None, raw=False, **_):
+        """Take the place of IPython's ``display``."""
+        if raw and metadata and "scrapbook" in metadata:
+            self.values[metadata["scrapbook"]["name"]] = next(iter(thing.values()))
+            return
+        self.shown.append(thing)
+        if isinstance(thing, Table):
+            self.tables[thing.name] = thing
+        if isinstance(thing, Chart):
+            self.charts[thing.name] = thing
+
+
+def run_page(name, folder, monkeypatch):
+    """Run the cells of a notebook of the book on the data package below a folder.
+
+    Parameters
+    ----------
+    name : str
+        For example "conflict", or "index".
+    folder : pathlib.Path
+        Holds ``data/``.
+    monkeypatch : pytest.MonkeyPatch
+
+    Returns
+    -------
+    Page
+    """
+    path = ROOT / ("index.ipynb" if name == "index" else f"chapters/{name}.ipynb")
+    monkeypatch.chdir(folder)
+    page = Page()
+    with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                _run(cell.source, page)
+    return page
+
+
+def _run(source, page):
+    """Run a cell as a notebook does: the value of a last expression is shown."""
+    body = ast.parse(source).body
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "<cell>", "exec"), page.names)
+    if last is not None:
+        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), page.names)
+        if value is not None:
+            page.show(value)
+
+
+def texts(chart, layout=0):
+    """Every text of a chart with its place, as (words, x, y), from top to bottom."""
+    found = []
+    for element in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}text"):
+        x, y = float(element.get("x", 0)), float(element.get("y", 0))
+        moved = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)", element.get("transform", ""))
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        found.append((" ".join("".join(element.itertext()).split()), x, y))
+    return sorted(found, key=lambda text: (text[2], text[1]))
+
+
+def place_of(chart, words, layout=0):
+    """Place (x, y) of the one text of a chart that reads so."""
+    found = [(x, y) for text, x, y in texts(chart, layout) if text == words]
+    assert len(found) == 1, f"{words!r} stands {len(found)} times in the chart"
+    return found[0]
+
+
+def marks(chart, layout=0):
+    """Middle (x, y) of each mark that leads to a row, by the row's key.
+
+    y grows downwards, as in SVG.
+    """
+    found = {}
+    for anchor in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}a"):
+        found[anchor.get("href").removeprefix("#")] = _middle(next(anchor.iter(f"{SVG}path")))
+    return found
+
+
+def shapes(chart, colour, layout=0):
+    """Boxes (left, top, right, bottom) of the shapes filled with a colour of the palette, in order."""
+    root = ET.fromstring(chart.drawings[layout])
+    return [
+        _box(path)
+        for path in root.iter(f"{SVG}path")
+        if f"fill-{colour}" in path.get("class", "").split()
+    ]
+
+
+def lines(chart, colour, layout=0):
+    """Boxes of the lines drawn in a colour of the palette, in order."""
+    root = ET.fromstring(chart.drawings[layout])
+    return [
+        _box(path)
+        for path in root.iter(f"{SVG}path")
+        if f"stroke-{colour}" in path.get("class", "").split() and path.get("fill") == "none"
+    ]
+
+
+def _middle(path):
+    left, top, right, bottom = _box(path)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def _box(path):
+    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path.get("d"))]
+    xs, ys = numbers[0::2], numbers[1::2]
+    moved = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)", path.get("transform", ""))
+    dx, dy = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
+    return min(xs) + dx, min(ys) + dy, max(xs) + dx, max(ys) + dy

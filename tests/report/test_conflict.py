@@ -1,0 +1,103 @@
+"""The page on agreement: where the sources stand, and where they part."""
+
+import pandas as pd
+import pytest
+
+from report import conflict
+from tests.reading import marks, place_of
+
+
+def claim(polarity="supports", speaker="author", certainty=6):
+    return {
+        "claim_id": "claim-a-01",
+        "proposition_id": "p",
+        "source_id": "a",
+        "polarity": polarity,
+        "speaker": speaker,
+        "certainty": certainty,
+    }
+
+
+@pytest.mark.parametrize(
+    ("claims", "stance"),
+    [
+        ([claim()], "asserts"),
+        ([claim(certainty=5)], "asserts"),
+        ([claim(certainty=4)], "hedges"),
+        ([claim(speaker="reader", certainty=5)], "asserts"),
+        ([claim(speaker="study_researchers")], "reports"),
+        ([claim(speaker="study_researchers"), claim(certainty=3)], "hedges"),
+        ([claim("open", certainty=1)], "leaves open"),
+        ([claim("open", certainty=1), claim(certainty=4)], "hedges"),
+        ([claim("opposes")], "disputes"),
+        ([claim("opposes"), claim("open")], "disputes"),
+        ([claim("opposes"), claim(certainty=2)], "both ways"),
+    ],
+)
+def test_a_stance_is_told_by_polarity_voice_and_certainty(claims, stance):
+    assert list(conflict.stances(pd.DataFrame(claims))["stance"]) == [stance]
+
+
+def test_silence_in_a_damaged_copy_cannot_be_told(made):
+    found = conflict.stances(made["claims"])
+    grid = conflict.stance_grid(found, made["propositions"], made["sources"])
+    stance = grid.set_index(["proposition_id", "source_id"])["stance"]
+    assert len(grid) == 9
+    assert stance["mice-jittery", "gamma"] == "cannot tell"
+    assert stance["water-helps", "alpha"] == "silent"
+    assert stance["coffee-headache", "gamma"] == "leaves open"
+
+
+def test_what_one_denies_and_another_affirms(made):
+    assert conflict.denied(conflict.stances(made["claims"])) == ["water-helps"]
+
+
+def test_one_source_alone_does_not_contradict_another():
+    rows = pd.DataFrame([claim("opposes"), claim(certainty=2)])
+    assert conflict.denied(conflict.stances(rows)) == []
+
+
+def test_the_page_counts_statements_that_are_shared_and_those_put_apart(page):
+    values = page("conflict").values
+    assert values["n_propositions"] == "three statements"
+    assert values["n_shared"] == "three"
+    assert values["n_apart"] == "three"
+    assert values["denied"] == "“Whether water helps”"
+    assert (values["n_within"], values["n_between"]) == ("no pairs", "two pairs")
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_marks_stand_at_their_stance_in_their_row(page, layout):
+    chart = page("conflict").charts["chart-stances"]
+    at = marks(chart, layout)
+    x = {s: place_of(chart, s, layout)[0] for s in ("disputes", "leaves open", "hedges", "asserts")}
+    assert x["disputes"] < x["leaves open"] < x["hedges"] < x["asserts"]
+    step = x["asserts"] - x["hedges"]
+    for key, stance in {
+        "claim-alpha-01": "hedges",
+        "claim-beta-01": "asserts",
+        "claim-gamma-01": "leaves open",
+        "claim-beta-03": "disputes",
+        "claim-gamma-02": "hedges",
+    }.items():
+        assert abs(at[key][0] - x[stance]) < step / 3, key
+    assert at["claim-alpha-01"][1] == at["claim-beta-01"][1] == at["claim-gamma-01"][1]
+    row = place_of(chart, "Whether water helps", layout)[1]
+    assert abs(at["claim-beta-03"][1] - row) < 25
+
+
+def test_each_cell_leads_to_its_claims(page):
+    table = page("conflict").tables["stances-autoimmunity"].frame
+    assert list(table["Statement"]) == ["Coffee causes headaches."]
+    links = table.loc["coffee-headache", "Alpha"]
+    assert [(link.text, link.target) for link in links] == [
+        ("hedges", "claim-alpha-01"),
+        ("2", "claim-alpha-02"),
+    ]
+
+
+def test_pairs_that_contradict_are_shown_with_both_cues(page):
+    table = page("conflict").tables["contradictions-between"].frame
+    assert list(table["Pair"]) == ["contradiction-01", "contradiction-03"]
+    assert [str(cell) for cell in table["Says"]] == ["“probably helps”", "“causes headaches”"]
+    assert [str(cell) for cell in table["But"]] == ["“does not help”", "“remains open”"]
