@@ -12,7 +12,7 @@ import io
 import re
 import textwrap
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -252,6 +252,66 @@ def legend_above(ax: Axes, layout: Layout) -> None:
         handletextpad=0.2,
         borderaxespad=0,
     )
+
+
+# The look of a tile, by how much of a thing there is: the darker, the more. What cannot be told has
+# a broken outline, and what does not apply has none.
+TILES: dict[str, dict[str, Any]] = {
+    "full": {"color": PALETTE["shade5"], "words": PALETTE["paper"]},
+    "part": {"color": PALETTE["shade2"], "words": PALETTE["ink"]},
+    "none": {"color": "none", "edgecolor": PALETTE["rule"], "words": PALETTE["ink"]},
+    "unknown": {"color": "none", "edgecolor": PALETTE["quiet"], "linestyle": "--"},
+    "beside": {"color": "none"},
+}
+
+
+def word_tiles(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
+    """Draw tiles with a word on each, a row for each thing and a column for each who.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    layout : Layout
+    cells : pandas.DataFrame
+        Columns ``x`` and ``y`` (places, from 0, the first row on top), ``tile`` (one of
+        :data:`TILES`), ``word``, and ``key`` (of the row that a tile leads to; empty for none).
+    """
+    for tile, of in cells.groupby("tile", sort=False):
+        look = {"edgecolor": "none", "words": PALETTE["quiet"], "linewidth": 1, **TILES[str(tile)]}
+        words = look.pop("words")
+        bars = ax.barh(of["y"], 0.92, 0.84 if layout.wide else 0.44, of["x"] - 0.46, **look)
+        lines = layout.wrap(of["word"], 15, 11)
+        ax.bar_label(bars, lines, label_type="center", color=words, fontsize=12, linespacing=1)
+        link(bars, of["key"])
+
+
+def name_columns(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
+    """Set the names of columns above them; where a phone has no room, their marks and a legend.
+
+    To be called after :func:`label_rows`.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    layout : Layout
+    names : sequence of str
+        The first is that of the column at 0.
+    """
+    looks = series(names)
+    ax.set(xlim=(-0.5, len(names) - 0.5), xlabel="", ylabel="")
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    if layout.wide or len(names) < 5:
+        ax.set_xticks(range(len(names)), layout.wrap(names, 13, 12))
+        ax.tick_params("x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        return
+    ax.set_xticks([])
+    top = min(ax.get_ylim()) - 0.6
+    for place, name in enumerate(names):
+        mark = {"marker": looks["markers"][name], "color": looks["palette"][name], "label": name}
+        ax.scatter([place], [top], s=80, **mark)
+    ax.set_ylim(max(ax.get_ylim()), top - 0.4)
+    legend_above(ax, layout)
 
 
 def link(artist: Any, keys: Iterable[str]) -> None:
