@@ -215,7 +215,7 @@ def series(names: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
+def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> None:
     """Set the names of rows: left of them on a desktop, above them on a phone.
 
     Parameters
@@ -225,6 +225,8 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
     layout : Layout
     room : int
         Characters of a line on a desktop.
+    above : int
+        How far above the middle of its row a name stands on a phone, in CSS pixels.
     """
     ticks = [(tick, label.get_text()) for tick, label in zip(ax.get_yticks(), ax.get_yticklabels())]
     ax.set_ylim(max(tick for tick, _ in ticks) + 0.5, min(tick for tick, _ in ticks) - 0.5)
@@ -234,8 +236,8 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
     ax.set_yticks([tick for tick, _ in ticks], [""] * len(ticks))
     for tick, text in ticks:
         place = {"xy": (0, tick), "xycoords": ax.get_yaxis_transform()}
-        above = {"xytext": (0, 10), "textcoords": "offset points", "ha": "left", "va": "bottom"}
-        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **above)
+        over = {"xytext": (0, above), "textcoords": "offset points", "ha": "left", "va": "bottom"}
+        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **over)
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:
@@ -279,7 +281,7 @@ def word_tiles(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
     for tile, of in cells.groupby("tile", sort=False):
         look = {"edgecolor": "none", "words": PALETTE["quiet"], "linewidth": 1, **TILES[str(tile)]}
         words = look.pop("words")
-        bars = ax.barh(of["y"], 0.92, 0.84 if layout.wide else 0.44, of["x"] - 0.46, **look)
+        bars = ax.barh(of["y"], 0.92, 0.84 if layout.wide else 0.38, of["x"] - 0.46, **look)
         lines = layout.wrap(of["word"], 15, 11)
         ax.bar_label(bars, lines, label_type="center", color=words, fontsize=12, linespacing=1)
         link(bars, of["key"])
@@ -304,6 +306,8 @@ def name_columns(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
     if layout.wide or len(names) < 5:
         ax.set_xticks(range(len(names)), layout.wrap(names, 13, 12))
         ax.tick_params("x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        if not layout.wide:  # the first row's name stands above the row
+            ax.set_ylim(max(ax.get_ylim()), min(ax.get_ylim()) - 0.5)
         return
     ax.set_xticks([])
     top = min(ax.get_ylim()) - 0.6
