@@ -14,11 +14,13 @@ quantities  finds numbers in text
 check       holds the tables against their schemas and against each other
 verify      holds the tables against the copies they were coded from
 overlaps    words that two copies share
+readability reading grades of a text
 reliability agreement between the two codings
 scales      levels and places as text
 tables      numbered, captioned, linkable tables
 charts      captioned SVG of matplotlib's drawings, with a text alternative
 prose       words made from data
+kernels     kernels that share their imports
 notebooks   executes notebooks and knows whether their outputs are fresh
 export      the data package as an archive
 cli         the command line

@@ -36,6 +36,11 @@ def _parser():
     command.add_argument("folder", type=Path, help="folder that holds the copies")
     command.set_defaults(run=_verify)
     command = commands.add_parser(
+        "renew-readability", help="work out readability.csv again from the source copies"
+    )
+    command.add_argument("folder", type=Path, help="folder that holds the copies")
+    command.set_defaults(run=_renew_readability)
+    command = commands.add_parser(
         "draft", help="print passages.csv for a new copy, every role still 'body'"
     )
     command.add_argument("source_id", help="key of the new source")
@@ -72,6 +77,18 @@ def _verify(arguments):
 
     faults, counts = verify(DataPackage(arguments.data), arguments.folder)
     return _report("verify", faults, counts)
+
+
+def _renew_readability(arguments):
+    from evidence.readability import source_grades
+    from evidence.verify import passage_texts
+
+    data = DataPackage(arguments.data)
+    rows = source_grades(data, passage_texts(data, arguments.folder))
+    path = data.folder / data.path("readability")
+    rows.to_csv(path, index=False, lineterminator="\n")
+    print(f"{path}: {len(rows)} rows")
+    return 0
 
 
 def _draft(arguments):

@@ -93,6 +93,37 @@ def verify(data, folder):
     return sorted(faults), counts
 
 
+def passage_texts(data, folder):
+    """Read the passages of every copy that is there and unchanged.
+
+    Parameters
+    ----------
+    data : DataPackage
+    folder : path-like
+        The folder of the copies.
+
+    Returns
+    -------
+    dict of str to str
+        Text of each passage, by passage id.
+
+    Raises
+    ------
+    DataError
+        If a copy is missing or is not the one that was coded.
+    """
+    texts = {}
+    for source in data["sources"].itertuples():
+        faults = []
+        copy = _read(data, Path(folder), source, faults)
+        if faults:
+            raise DataError(str(faults[0]))
+        table = data["passages"]
+        for row in table[table["source_id"] == source.source_id].itertuples():
+            texts[row.passage_id] = copy.text[row.start : row.end]
+    return texts
+
+
 def _read(data, folder, source, faults):
     try:
         raw = (folder / source.copy_file).read_bytes()

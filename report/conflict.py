@@ -18,6 +18,7 @@ STANCES = {
     "cannot tell": "says nothing of it in a copy that has lost substantial text",
 }
 SPEAKING = [stance for stance in STANCES if stance not in ("silent", "cannot tell")]
+STRENGTH_GAP = 3  # levels of certainty between which a source differs from itself
 AFFIRMING = ("asserts", "hedges", "reports", "both ways")
 
 
@@ -126,3 +127,50 @@ def denied(found: pd.DataFrame) -> list[str]:
         if any((affirming != denier).any() for denier in deniers):
             keys.append(str(proposition))
     return keys
+
+
+def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
+    """Find the pairs of claims on one proposition that deny each other or differ in strength.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        Rows of ``claims.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``conflict, proposition_id, source_ids`` (sorted tuple) and ``claim_ids``
+        (frozenset of two). A ``denial`` for each two sources, or one, of which a claim supports
+        the proposition and another opposes it or leaves it open: the firmest of each side. A
+        ``strength`` for each source that supports it at levels :data:`STRENGTH_GAP` or more
+        apart: the weakest and the firmest.
+    """
+    rows = []
+    rated = claims.dropna(subset=["certainty", "causal_strength"])
+    for proposition, of in rated.groupby("proposition_id", sort=False):
+        firm = of.sort_values(["certainty", "causal_strength"], ascending=False, kind="stable")
+        supports = firm[firm["polarity"] == "supports"]
+        others = firm[firm["polarity"] != "supports"]
+        rows += [("denial", proposition, *pair) for pair in _denials(supports, others)]
+        rows += [("strength", proposition, *pair) for pair in _strengths(supports, of)]
+    return pd.DataFrame(rows, columns=["conflict", "proposition_id", "source_ids", "claim_ids"])
+
+
+def _denials(supports, others):
+    """The firmest two claims of each pair of sources; both frames come firmest first."""
+    pairs = supports.merge(others, how="cross", suffixes=("", "_other"))
+    pairs["firmness"] = pairs["certainty"] + pairs["certainty_other"]
+    pairs["source_ids"] = [tuple(sorted({r.source_id, r.source_id_other})) for r in pairs.itertuples()]
+    pairs = pairs.sort_values("firmness", ascending=False, kind="stable")
+    for row in pairs.drop_duplicates("source_ids").sort_index().itertuples():
+        yield row.source_ids, frozenset([row.claim_id, row.claim_id_other])
+
+
+def _strengths(supports, of):
+    weak = of.sort_values(["certainty", "causal_strength"], kind="stable")
+    for source, own in supports.groupby("source_id", sort=False):
+        first = weak[weak["claim_id"].isin(own["claim_id"])].iloc[0]
+        last = own.iloc[0]
+        if last["certainty"] - first["certainty"] >= STRENGTH_GAP:
+            yield (source,), frozenset([first["claim_id"], last["claim_id"]])

@@ -9,9 +9,12 @@ import re
 import pandas as pd
 from pybtex.database import parse_file
 
+from evidence.check import NUMBERED_ID, PASSAGE_ID
 from evidence.data import Fault, fault_at
 from evidence.overlaps import shared_runs
 from evidence.quantities import number_spans, stated_values
+from evidence.readability import source_grades
+from report.conflict import conflicts
 
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
@@ -113,6 +116,67 @@ def _referred_to(data, name):
     }
 
 
+def contradictions(data):
+    """Every denial and every difference in strength among the claims has its row, and no other."""
+    pairs = conflicts(data["claims"])
+    expected = {(row.conflict, row.claim_ids): row for row in pairs.itertuples()}
+    rows = data["contradictions"]
+    stands = rows["conflict"].isin(["denial", "strength"]) & (rows["status"] == "stands")
+    found = set()
+    for row in rows[stands].itertuples():
+        pair = (row.conflict, frozenset([row.first_row, row.second_row]))
+        found.add(pair)
+        if pair not in expected:
+            wanted = f"the pair of a {row.conflict}: the firmest claims, or status withdrawn"
+            yield fault_at(data, "contradictions", row, "second_row", wanted)
+    for pair, row in expected.items():
+        if pair not in found:
+            what = f"a {row.conflict} on {row.proposition_id} in {', '.join(row.source_ids)}"
+            what += f": {' and '.join(sorted(row.claim_ids))}"
+            yield Fault(data.path("contradictions"), 0, "conflict", "no such row", what)
+
+
+def appraisals(data):
+    """Each source in an instrument's scope has one row for each item, on a level of that item."""
+    instrument_of = data["appraisal_items"].set_index("item_id")["instrument_id"].to_dict()
+    levels = data["appraisal_levels"].groupby("item_id")["level"].agg(list).to_dict()
+    scope = data["appraisal_scope"]
+    scope = scope[scope["applied"].eq(True)]
+    wanted = {
+        (source, item)
+        for instrument, source in zip(scope["instrument_id"], scope["source_id"])
+        for item, owner in instrument_of.items()
+        if owner == instrument
+    }
+    seen = set()
+    for row in data["appraisals"].itertuples():
+        allowed = levels.get(row.item_id, [])
+        if row.level not in allowed:
+            yield fault_at(data, "appraisals", row, "level", "one of " + ", ".join(allowed))
+        owner = instrument_of.get(row.item_id, row.instrument_id)
+        if row.instrument_id != owner:
+            yield fault_at(data, "appraisals", row, "instrument_id", f"{owner}, that of its item")
+        pair = (row.source_id, row.item_id)
+        if pair in seen:
+            expected = f"one row for each item: {row.source_id} has this one already"
+            yield fault_at(data, "appraisals", row, "item_id", expected)
+        elif pair not in wanted:
+            expected = f"an item of an instrument that is applied to {row.source_id}"
+            yield fault_at(data, "appraisals", row, "item_id", expected)
+        seen.add(pair)
+        match = NUMBERED_ID.fullmatch(row.appraisal_id)
+        if match and match["source"] != row.source_id:
+            yield fault_at(data, "appraisals", row, "appraisal_id", f"an id of {row.source_id}")
+        passage = PASSAGE_ID.fullmatch(row.passage_id)
+        if passage and passage["source"] != row.source_id:
+            yield fault_at(data, "appraisals", row, "passage_id", f"a passage of {row.source_id}")
+        if row.cue and not row.passage_id:
+            yield fault_at(data, "appraisals", row, "passage_id", "the passage that holds the cue")
+    for source, item in sorted(wanted - seen):
+        expected = f"a row for {source} and {item}"
+        yield Fault(data.path("appraisals"), 0, "item_id", "no such row", expected)
+
+
 def bibliography(data):
     """Every study has its reference in references.bib, and the other way round."""
     path = data.folder.parent / "references.bib"
@@ -176,12 +240,42 @@ def shared_words(data, copies):
             yield None if same else fault_at(data, "overlaps", row, column, f"{value}")
 
 
+def reading_grades(data, copies):
+    """The reading grades of unchanged copies are those in ``readability.csv``, each once.
+
+    Yields
+    ------
+    Fault or None
+        At least one for each row.
+    """
+    texts = {}
+    for copy in copies.values():
+        texts |= copy.passages if copy.unchanged else {}
+    counted = {(r.source_id, r.formula): r for r in source_grades(data, texts).itertuples()}
+    for row in data["readability"].itertuples():
+        right = counted.pop((row.source_id, row.formula), None)
+        for column in ("words", "sentences", "score") if right else ():
+            value, wanted = getattr(row, column), getattr(right, column)
+            same = value is not pd.NA and value == wanted
+            expected = f"{wanted}, from the copy"
+            yield None if same else fault_at(data, "readability", row, column, expected)
+    for source, formula in counted:
+        wanted = f"a row for {source} by {formula}"
+        yield Fault(data.path("readability"), 0, "formula", "no such row", wanted)
+
+
 CHECKS = (
     cited_references,
     one_row_a_proposition,
     bounds,
     number_rules,
     unused,
+    contradictions,
+    appraisals,
     bibliography,
 )
-VERIFICATIONS = {"numbers": accounted_numbers, "shared words": shared_words}
+VERIFICATIONS = {
+    "numbers": accounted_numbers,
+    "shared words": shared_words,
+    "grades": reading_grades,
+}

@@ -161,6 +161,25 @@ def test_an_unclosed_quotation_mark_is_named(wreck):
     assert [f for f in faults_of(wreck) if f.file == "claims.csv" and "closed" in f.expected]
 
 
+@pytest.mark.parametrize("conflict", ["denial", "strength"])
+def test_a_missing_contradiction_is_named(wreck, data, conflict):
+    rows = data["contradictions"]
+    row = rows[(rows["conflict"] == conflict) & (rows["status"] == "stands")].iloc[0]
+    claims = data["claims"].set_index("claim_id")
+    delete_line(wreck, "contradictions.csv", row.name + 2)
+    found = [f for f in faults_of(wreck) if f.file == "contradictions.csv"]
+    assert len(found) == 1 and found[0].expected.startswith(f"a {conflict} on ")
+    for column in ("proposition_id", "source_id"):
+        assert claims.loc[row["first_row"], column] in found[0].expected
+    assert row["first_row"] in found[0].expected and row["second_row"] in found[0].expected
+
+
+def test_a_contradiction_that_is_none_is_named(wreck):
+    row = edit(wreck, "contradictions.csv", None, ",withdrawn", ",stands")
+    found = [f for f in faults_of(wreck) if f.file == "contradictions.csv"]
+    assert [f.row for f in found] == [row]
+
+
 def test_a_study_without_reference_is_named(wreck):
     bib = wreck.parent / "references.bib"
     bib.write_text(bib.read_text(encoding="utf-8").replace("{goebel-2021,", "{goebel-2012,"))
@@ -206,3 +225,36 @@ def test_checking_touches_no_file(wreck):
 def test_a_descriptor_that_the_standard_does_not_allow_is_a_fault(wreck):
     edit(wreck, "datapackage.json", None, '"created": "', '"created": "once in ')
     assert [f for f in faults_of(wreck) if f.file == "datapackage.json" and "created" in f.found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        (",balanced,", ",balance,", "level", "one of full_support"),
+        (",balanced,", ",satisfactory,", "level", "one of full_support"),
+        (",hnr,hnr-cost,", ",quest,hnr-cost,", "instrument_id", "hnr, that of its item"),
+        (",hnr-cost,", ",hnr-costs,", "item_id", "exists"),
+        (",hnr-harm,", ",hnr-cost,", "item_id", "one row for each item"),
+        (",hnr-harm,me-association,", ",hnr-harm,fibrohell,", "item_id", "applied to fibrohell"),
+        ("appraisal-fibrohell-01", "appraisal-treating-pain-99", "appraisal_id", "of fibrohell"),
+        (",passage-fibrohell-6-1,", ",passage-treating-pain-3-1,", "passage_id", "of fibrohell"),
+        (",passage-fibrohell-6-1,", ",,", "passage_id", "holds the cue"),
+    ],
+)
+def test_a_wrong_appraisal_is_named(wreck, old, new, column, expected):
+    row = edit(wreck, "appraisals.csv", None, old, new)
+    found = [f for f in faults_of(wreck) if f.file == "appraisals.csv" and f.column == column]
+    assert [f for f in found if f.row == row and expected in f.expected], [str(f) for f in found]
+
+
+def test_a_missing_appraisal_is_named(wreck, data):
+    gone = data["appraisals"].iloc[30]
+    delete_line(wreck, "appraisals.csv", 32)
+    expected = f"a row for {gone['source_id']} and {gone['item_id']}"
+    assert [f for f in faults_of(wreck) if f.column == "item_id" and f.expected == expected]
+
+
+def test_an_instrument_applied_without_rows_is_named(wreck):
+    edit(wreck, "appraisal_scope.csv", None, "hnr,fibrohell,false", "hnr,fibrohell,true")
+    found = [f.expected for f in faults_of(wreck) if f.file == "appraisals.csv"]
+    assert len(found) == 10 and "a row for fibrohell and hnr-cost" in found
