@@ -3,44 +3,28 @@
 import pandas as pd
 
 
-def totals(
-    appraisals: pd.DataFrame, items: pd.DataFrame, levels: pd.DataFrame, instrument_id: str
-) -> pd.DataFrame:
-    """Add up the weighted points of each source by an instrument that gives points.
-
-    An item that cannot be told in a damaged copy may be worth anything from the least to the most
-    that the item gives, so that a total is a range.
+def standing(appraisals: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
+    """Tell how high each judgement stands among the levels of its item.
 
     Parameters
     ----------
-    appraisals, items, levels : pandas.DataFrame
-        Rows of ``appraisals.csv``, ``appraisal_items.csv`` and ``appraisal_levels.csv``.
-    instrument_id : str
+    appraisals, levels : pandas.DataFrame
+        Rows of ``appraisals.csv`` and ``appraisal_levels.csv``, the latter with the levels of an
+        item from the lowest to the highest.
 
     Returns
     -------
-    pandas.DataFrame
-        Indexed by ``source_id`` in the order of the rows; columns ``least`` and ``most`` (points),
-        ``unknown`` (items that cannot be told) and ``full`` (points that the instrument gives at
-        most).
+    pandas.Series
+        Indexed as `appraisals`: "lowest", "between", "highest", or "unknown" for what a damaged
+        copy does not let us tell.
     """
-    of = items[items["instrument_id"] == instrument_id].set_index("item_id")
-    weight = of["weight"]
-    ends = levels.groupby("item_id")["score"].agg(["min", "max"])
-    points = levels.set_index(["item_id", "level"])["score"]
-    rows = appraisals[appraisals["item_id"].isin(of.index)]
-    score = rows.join(points, on=["item_id", "level"])["score"]
-    weighted = rows["item_id"].map(weight)
-    found = pd.DataFrame(
-        {
-            "source_id": rows["source_id"],
-            "least": score.fillna(rows["item_id"].map(ends["min"])) * weighted,
-            "most": score.fillna(rows["item_id"].map(ends["max"])) * weighted,
-            "unknown": score.isna().astype(int),
-        }
-    )
-    summed = found.groupby("source_id", sort=False).sum().astype(int)
-    return summed.assign(full=int((ends["max"].reindex(of.index) * weight).sum()))
+    known = levels[levels["level"] != "cannot_tell"]
+    rank = known.groupby("item_id").cumcount()
+    last = known.groupby("item_id")["level"].transform("size") - 1
+    name = pd.Series("between", index=known.index)
+    name = name.mask(rank == 0, "lowest").mask(rank == last, "highest")
+    names = known.assign(standing=name).set_index(["item_id", "level"])["standing"]
+    return appraisals.join(names, on=["item_id", "level"])["standing"].fillna("unknown")
 
 
 def told_in_full(omissions: pd.DataFrame) -> pd.DataFrame:
