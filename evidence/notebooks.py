@@ -25,6 +25,8 @@ INPUTS = (
     "report/*.py",
     "references.bib",
     "requirements.txt",
+    "CITATION.cff",
+    "CHANGELOG.md",
 )
 STAMP = "inputs_sha256"
 
