@@ -30,9 +30,12 @@ INPUTS = (
     "report/*.py",
     "references.bib",
     "requirements.txt",
+    "CITATION.cff",
+    "CHANGELOG.md",
 )
 STAMP = "inputs_sha256"
 TIMEOUT = 120  # seconds that one cell may take
+READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -81,8 +84,12 @@ def pages(root: Path | None = None) -> list[Path]:
 
 
 def _page(root: Path, name: str) -> Path:
-    path = root / name
-    return path if path.suffix in (".ipynb", ".md") else path.with_name(path.name + ".ipynb")
+    """The file of a page, which the table of contents names with or without its ending."""
+    named = root / name
+    text = named.with_name(f"{named.name}.md")
+    if named.suffix in (".ipynb", ".md"):
+        return named
+    return text if text.is_file() else named.with_name(f"{named.name}.ipynb")
 
 
 def notebooks(root: Path | None = None) -> list[Path]:
@@ -108,8 +115,10 @@ def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
         for path in filter(Path.is_file, sorted(root.glob(pattern))):
             total.update(f"{path.relative_to(root)}\0".encode())
             total.update(hashlib.sha256(path.read_bytes()).digest())
-    for cell in notebook.cells:
-        total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    others = map(_read, notebooks(root)) if notebook.metadata.get(READS_PAGES) else ()
+    for of in (notebook, *others):
+        for cell in of.cells:
+            total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
     return total.hexdigest()
 
 
@@ -128,6 +137,13 @@ def stale(root: Path | None = None) -> list[Path]:
 def _is_fresh(path: Path, root: Path) -> bool:
     try:
         return is_fresh(_read(path), root)
+    except DataError:
+        return False
+
+
+def _reads_pages(path: Path) -> bool:
+    try:
+        return bool(_read(path).metadata.get(READS_PAGES))
     except DataError:
         return False
 
@@ -174,8 +190,11 @@ def execute(
         print(f"  {path.relative_to(root)}: {told}", file=out)
         return error
 
+    last = [path for path in paths if _reads_pages(path)]
+    errors: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        errors = [error for error in pool.map(run, paths) if error]
+        for wave in ([path for path in paths if path not in last], last):
+            errors += filter(None, pool.map(run, wave))
     print(f"execute: {len(paths)} notebooks, {len(errors)} failed", file=out)
     return 1 if errors else 0
 

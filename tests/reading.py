@@ -1,17 +1,20 @@
-"""Read what a page says and shows: its values, tables and charts, and where a chart's marks stand."""
+"""Read what a page says and shows: its values, tables, charts, and where their marks stand."""
 
 import ast
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
+import pandas as pd
 
 from evidence.charts import Chart
-from evidence.notebooks import ROOT
+from evidence.notebooks import find_root
 from evidence.tables import Table
 
+ROOT = find_root(Path(__file__).parent)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -83,6 +86,15 @@ def _run(source, page):
         value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), page.names)
         if value is not None:
             page.show(value)
+
+
+def append(folder, table, **cells):
+    """Add a row to a table of the made package below a folder; other cells are empty."""
+    path = folder / "data" / f"{table}.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    row = {column: str(cells.pop(column, "")) for column in rows}
+    assert not cells, f"{table} has no column {', '.join(cells)}"
+    pd.concat([rows, pd.DataFrame([row])]).to_csv(path, index=False)
 
 
 def texts(chart, layout=0):

@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.notebooks import ROOT
+from tests.reading import ROOT
 from evidence.pages import answer_chart, readme_text
 
 
