@@ -241,9 +241,15 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> Non
         return
     ax.set_yticks([tick for tick, _ in ticks], [""] * len(ticks))
     for tick, text in ticks:
-        place = {"xy": (0, tick), "xycoords": ax.get_yaxis_transform()}
-        over = {"xytext": (0, above), "textcoords": "offset points", "ha": "left", "va": "bottom"}
-        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **over)
+        ax.annotate(
+            "\n".join(textwrap.wrap(text, 46)),
+            xy=(0, tick),
+            xycoords=ax.get_yaxis_transform(),
+            xytext=(0, above),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+        )
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:

@@ -128,7 +128,7 @@ def marks(chart, layout=0):
 
 
 def shapes(chart, colour, layout=0):
-    """Boxes (left, top, right, bottom) of the shapes filled with a colour of the palette, in order."""
+    """Boxes (left, top, right, bottom) of the shapes filled with a colour, in order."""
     root = ET.fromstring(chart.drawings[layout])
     return [
         _box(path)
