@@ -91,7 +91,9 @@ def test_points_intervals_and_limits_stand_where_they_belong(page, layout):
     assert (loose[0], loose[2]) == pytest.approx((zero + 4 * step, zero + 8 * step), abs=2)
     assert abs(place_of(chart, "Survey 2010: strict", layout)[1] - strict[1]) < 25
     stated = [box for box in lines(chart, "c2", layout) if box[2] - box[0] > step]
-    assert (stated[0][0], stated[0][2]) == pytest.approx((zero + 10 * step, zero + 30 * step), abs=2)
+    assert (stated[0][0], stated[0][2]) == pytest.approx(
+        (zero + 10 * step, zero + 30 * step), abs=2
+    )
     arrow = [box for box in lines(chart, "c1", layout) if box[2] > at["figure-alpha-01"][0] + 5]
     assert arrow, "a lower limit is an arrow to the right"
     assert at["figure-alpha-01"][1] < stated[0][1] < strict[1] < loose[1]
@@ -122,7 +124,7 @@ def test_shares_of_women_stand_at_their_value(page, layout):
 
 def test_the_share_of_women_in_one_survey_runs_from_low_to_high(page):
     assert page("prevalence").values["women_apart"] == (
-        "In Survey 2010 alone the share runs from 60 to more than 90 percent."
+        "In Survey 2010 alone the share runs from 60 percent to more than 90 percent."
     )
 
 

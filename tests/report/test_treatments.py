@@ -86,14 +86,22 @@ def test_titles_in_reference_lists_are_left_out(page):
 def test_the_page_tells_who_reports_a_benefit_and_who_names_a_trial(page):
     values = page("treatments").values
     assert (values["helped"], values["helping"]) == ("Water", "Gamma")
-    assert values["trials"] == "Gamma names a trial of water in headache, and says of it: “improved”."
+    assert (
+        values["trials"] == "Gamma names a trial of water in headache, and says of it: “improved”."
+    )
     assert values["others"] == "It is the only trial that we found named in their text."
 
 
-@pytest.mark.parametrize(("measure", "words"), [
-    ("no_comparison_group", "The studies behind it treated 30 people, with no comparison group."),
-    ("limit", "The studies behind it treated 30 people."),
-])
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (
+            "no_comparison_group",
+            "The studies behind it treated 30 people, with no comparison group.",
+        ),
+        ("limit", "The studies behind it treated 30 people."),
+    ],
+)
 def test_a_benefit_is_told_with_how_many_and_against_whom(page, made_folder, measure, words):
     append(
         made_folder,
@@ -108,7 +116,8 @@ def test_a_benefit_is_told_with_how_many_and_against_whom(page, made_folder, mea
     citations = made_folder / "data" / "citations.csv"
     citations.write_text(
         citations.read_text().replace(
-            "passage-gamma-2-1,survey-2010,reference_entry", "passage-gamma-2-1,trial-2023,described"
+            "passage-gamma-2-1,survey-2010,reference_entry",
+            "passage-gamma-2-1,trial-2023,described",
         )
     )
     shown = page("treatments")
@@ -214,11 +223,14 @@ def test_each_treatment_is_shown_with_its_roles(page):
     ]
 
 
-@pytest.mark.parametrize(("name", "rows"), [
-    ("table-proposed", ["proposal-alpha-01"]),
-    ("table-in-use", ["proposal-beta-01", "proposal-gamma-01", "proposal-gamma-02"]),
-    ("table-elsewhere", ["proposal-gamma-03"]),
-])
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("table-proposed", ["proposal-alpha-01"]),
+        ("table-in-use", ["proposal-beta-01", "proposal-gamma-01", "proposal-gamma-02"]),
+        ("table-elsewhere", ["proposal-gamma-03"]),
+    ],
+)
 def test_rows_stand_in_the_table_of_their_role(page, name, rows):
     table = page("treatments").tables[name].frame
     assert [link.target for link in table["Row"]] == rows
