@@ -9,6 +9,7 @@ alternative.
 
 import html
 import io
+import json
 import re
 import textwrap
 import xml.etree.ElementTree as ET
@@ -25,6 +26,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.figure import Figure
+
+from evidence.tables import escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
 # pale for a mark, and a sequence of one hue. The names are the classes in the drawing.
@@ -134,7 +137,8 @@ class Chart:
         """Return both drawings as the ``{chart}`` directive of the book's theme."""
         drawings = "\n".join(self.drawings)
         return (
-            f"````{{chart}} {self.caption}\n:name: {self.name}\n:title: {self.title}\n\n"
+            f"````{{chart}} {escaped(self.caption)}\n:name: {self.name}\n"
+            f":title: {json.dumps(self.title, ensure_ascii=False)}\n\n"
             f"{drawings}\n````\n"
         )
 

@@ -83,7 +83,7 @@ def _table(data, name, rows, columns, more, caption, label, with_source):
     last = {"Where": where(data, rows)}
     last |= {title: list(values) for title, values in more.items()}
     last["Note"] = list(rows["note"]) if "note" in rows else []
-    last["Correction"] = _corrections(data, keys)
+    last["Correction"] = corrections(data, keys)
     if not with_source:
         last["Coding"] = _codings(data, keys)
         last["Live page"] = _live(data, rows)
@@ -120,7 +120,8 @@ def _fragment(text):
     return quote(text, safe="").replace("-", "%2D")
 
 
-def _corrections(data, keys):
+def corrections(data, keys):
+    """For each row the links to what is known to be wrong in it, an empty list where nothing is."""
     flagged = data["corrections"].groupby("row")["correction_id"].agg(list).to_dict()
     return [[Link(key, key) for key in flagged.get(row, [])] for row in keys]
 
