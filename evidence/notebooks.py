@@ -29,6 +29,7 @@ INPUTS = (
     "CHANGELOG.md",
 )
 STAMP = "inputs_sha256"
+READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
 def pages(root=ROOT):
@@ -73,8 +74,10 @@ def inputs_digest(notebook, root=ROOT):
         for path in filter(Path.is_file, sorted(root.glob(pattern))):
             total.update(f"{path.relative_to(root)}\0".encode())
             total.update(hashlib.sha256(path.read_bytes()).digest())
-    for cell in notebook.cells:
-        total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    others = map(_read, notebooks(root)) if notebook.metadata.get(READS_PAGES) else ()
+    for of in (notebook, *others):
+        for cell in of.cells:
+            total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
     return total.hexdigest()
 
 
@@ -105,8 +108,11 @@ def execute(everything=False, root=ROOT, out=sys.stderr):
     if not paths:
         print("execute: every notebook is fresh", file=out)
         return 0
+    last = [path for path in paths if _read(path).metadata.get(READS_PAGES)]
+    errors = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        errors = [error for error in pool.map(lambda p: _execute(p, root, out), paths) if error]
+        for wave in ([path for path in paths if path not in last], last):
+            errors += filter(None, pool.map(lambda p: _execute(p, root, out), wave))
     print(f"execute: {len(paths)} notebooks, {len(errors)} failed", file=out)
     return 1 if errors else 0
 

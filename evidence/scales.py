@@ -8,10 +8,11 @@ def level(data, table, column, rows):
 
 
 def where(data, rows):
-    """Write the place of rows in their source, for example "line 8, body"."""
+    """Write the place of rows in their source, for example "line 8, body"; empty without one."""
     passages = data["passages"].set_index("passage_id")
-    roles = data.levels("passages", "role")["label"]
-    places = passages.loc[rows["passage_id"]]
+    lines, roles = passages["line"], data.levels("passages", "role")["label"]
+    labels = passages["role"].map(roles)
     return [
-        f"line {line}, {roles[role].lower()}" for line, role in zip(places["line"], places["role"])
+        f"line {lines[passage]}, {labels[passage].lower()}" if passage else ""
+        for passage in rows["passage_id"]
     ]

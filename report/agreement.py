@@ -1,15 +1,24 @@
-"""Do the findings hold under another coder, without the damaged copy, with each study once?"""
+"""Do the findings hold under another coder, without the damaged copy, with each study once?
+
+Also what the page shows of each judgement: its table in words, its values as labels of levels.
+"""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from evidence.data import DataPackage
-from evidence.reliability import EXISTS
+from evidence.reliability import EXISTS, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
 
-CODED = {"claim": "claims", "figure": "figures", "proposal": "proposals"}
+CODED = {
+    "claim": "claims",
+    "figure": "figures",
+    "proposal": "proposals",
+    "citation": "citations",
+}
+UNLISTED = ("retellings",)  # their rows are cells of other tables and have no anchor of their own
 Tables = dict[str, pd.DataFrame]
 
 
@@ -23,7 +32,7 @@ def variants(data: DataPackage) -> dict[str, Tables]:
         ``whole copies`` (without the sources whose copy is damaged); ``each study once`` (of the
         sources that rest on the same studies, the one with the most claims).
     """
-    tables = {name: data[name] for name in ("sources", "citations", "studies", *CODED.values())}
+    tables = {name: data[name] for name in ("sources", "studies", *CODED.values())}
     sources = tables["sources"]
     told = told_studies(tables["citations"], tables["studies"])
     lines = lines_of_evidence(told, sources, tables["claims"])
@@ -49,7 +58,7 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     """Take the rows and judgements of one coder instead of the decisions.
 
     A row that the coder did not make is left out; a judgement the coder did not make keeps its
-    decision. Rows that only this coder made and that were not kept cannot be brought back: they
+    decision, and so does a table that was not coded twice. Rows that only this coder made and that were not kept cannot be brought back: they
     have no statement.
 
     Parameters
@@ -61,11 +70,15 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
         ``first`` or ``second``.
     """
     own = codings[codings["coder"] == coder]
-    made = set(own.loc[(own["field"] == EXISTS) & (own["value"] == "yes"), "unit"])
+    existing = own[own["field"] == EXISTS]
+    made = set(existing.loc[existing["value"] == "yes", "unit"])
+    twice = set(units(existing)["kind"])
     changed = {}
     for kind, name in CODED.items():
         key = f"{kind}_id"
-        table = tables[name][tables[name][key].isin(made)].copy()
+        table = tables[name].copy()
+        if kind in twice:
+            table = table[table[key].isin(made)]
         judged = own[own["unit"].isin(table[key]) & (own["field"] != EXISTS)]
         values = judged.pivot(index="unit", columns="field", values="value")
         for field in values.columns.intersection(table.columns):
@@ -77,7 +90,9 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     return {**tables, **changed}
 
 
-def findings(tables: Mapping[str, pd.DataFrame], question: str) -> pd.Series:
+def findings(
+    tables: Mapping[str, pd.DataFrame], question: str, certainty: Mapping[int, str]
+) -> pd.Series:
     """The findings that the book's first page rests on, as short answers.
 
     Parameters
@@ -86,6 +101,8 @@ def findings(tables: Mapping[str, pd.DataFrame], question: str) -> pd.Series:
         As in :func:`variants`.
     question : str
         Key of the central proposition.
+    certainty : mapping of int to str
+        Label of each level of certainty.
 
     Returns
     -------
@@ -101,14 +118,18 @@ def findings(tables: Mapping[str, pd.DataFrame], question: str) -> pd.Series:
     return pd.Series(
         {
             "Articles that assert it": f"{int(asserting.sum())}",
-            "Firmest words on it": f"{on_it['certainty'].max()}",
-            "Weakest words on it": f"{on_it['certainty'].min()}",
+            "Firmest words on it": _level(on_it["certainty"].max(), certainty),
+            "Weakest words on it": _level(on_it["certainty"].min(), certainty),
             "Articles on the same study": f"{len(common)}",
             "Claims told as shown or fact": f"{100 * (claims['certainty'] >= FIRM).mean():.0f} %",
             "Treatments put forward": f"{int(forward.sum())}",
             "of these, naming a trial": f"{int(with_trial.sum())}",
         }
     )
+
+
+def _level(value, certainty: Mapping[int, str]) -> str:
+    return "none" if pd.isna(value) else certainty[value].lower()
 
 
 def sensitivity(data: DataPackage) -> pd.DataFrame:
@@ -120,6 +141,76 @@ def sensitivity(data: DataPackage) -> pd.DataFrame:
         Index: the finding; a column a variant; short answers as text.
     """
     question = data.descriptor["question"]
+    certainty = data.levels("claims", "certainty")["label"].to_dict()
     return pd.DataFrame(
-        {name: findings(tables, question) for name, tables in variants(data).items()}
+        {name: findings(tables, question, certainty) for name, tables in variants(data).items()}
     )
+
+
+def judged_tables(data: DataPackage) -> dict[str, str]:
+    """Name of the table of each kind of row, for example "link" to "lineage"."""
+    return {data.key(table).removesuffix("_id"): table for table in data.fields}
+
+
+def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:
+    """Say in words what was judged.
+
+    Parameters
+    ----------
+    data : DataPackage
+    rows : pandas.DataFrame
+        Columns ``kind`` and ``field``, as returned by :func:`evidence.reliability.by_field`.
+
+    Returns
+    -------
+    pandas.Series
+        For example "Claims: causal strength", indexed as given: the table's title, and the
+        column's title or, where it has none, its name.
+    """
+    tables = judged_tables(data)
+    words = []
+    for kind, field in zip(rows["kind"], rows["field"]):
+        about = data.fields[tables[kind]].get(field, {})
+        name = about.get("title", field.removesuffix("_id").replace("_", " "))
+        words.append(f"{data.resources[tables[kind]]['title']}: {name}")
+    return pd.Series(words, index=rows.index)
+
+
+def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:
+    """Write the values of judgements as the labels of their levels.
+
+    Parameters
+    ----------
+    data : DataPackage
+    rows : pandas.DataFrame
+        As returned by :func:`evidence.reliability.pairs`.
+    column : str
+        ``first``, ``second`` or ``final``.
+
+    Returns
+    -------
+    list of str
+        A level of an ordered scale with its rank before it, for example "6 Flat fact"; a value
+        that is no level as it is.
+    """
+    tables = judged_tables(data)
+    shown = []
+    for kind, field, value in zip(rows["kind"], rows["field"], rows[column]):
+        about = data.fields[tables[kind]].get(field, {}) if kind in tables else {}
+        labels = {str(level["value"]): level["label"] for level in about.get("categories", [])}
+        label = labels.get(value, value)
+        ranked = about.get("categoriesOrdered", False) and value in labels
+        shown.append(f"{value} {label}" if ranked else label)
+    return shown
+
+
+def listed_rows(data: DataPackage) -> set[str]:
+    """Keys of the rows that the book shows one by one: a link to any of them leads somewhere."""
+    keys: set[str] = set()
+    for name in judged_tables(data).values():
+        rows = data[name]
+        if "status" in rows:
+            rows = rows[rows["status"] != "withdrawn"]
+        if name not in UNLISTED:
+            keys |= set(rows[data.key(name)].astype(str))
+    return keys

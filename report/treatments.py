@@ -9,6 +9,7 @@ PARTS = {
     "proposed": "put forward",
     "question": "put forward",
     "in_use": "in use",
+    "given_in_study": "in use",
     "reported_benefit": "said to help",
     "reported_no_benefit": "said not to help",
     "judged_ineffective": "said not to help",

@@ -49,8 +49,9 @@ def test_every_level_has_a_label_and_most_a_definition(data):
 
 
 def test_the_question_is_a_proposition_with_claims(data):
-    assert {data.question, *data.near} <= set(data["claims"]["proposition_id"])
-    assert data.question not in data.near
+    question, near = data.descriptor["question"], data.descriptor["near"]
+    assert {question, *near} <= set(data["claims"]["proposition_id"])
+    assert question not in near
 
 
 def test_statements_are_sentences(data):
