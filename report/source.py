@@ -118,7 +118,7 @@ def on_question(claims: pd.DataFrame, lost: Sequence[str], damaged: bool) -> str
     Parameters
     ----------
     claims : pandas.DataFrame
-        Its claims on the question, with ``cue`` and ``place``.
+        Its claims on the question, with ``cue``, ``place`` and ``polarity``.
     lost : sequence of str
         Kinds of what its copy has lost.
     damaged : bool
@@ -128,7 +128,8 @@ def on_question(claims: pd.DataFrame, lost: Sequence[str], damaged: bool) -> str
     if claims.empty:
         where = "In what is left of our copy it" if damaged else "It"
         return f"{where} makes no claim on the question itself.{title}"
-    said = [f"“{row.cue}” ({row.place})" for row in claims.itertuples()]
+    turn = {"open": ", left open", "opposes": ", against it"}
+    said = [f"“{r.cue}” ({r.place}{turn.get(r.polarity, '')})" for r in claims.itertuples()]
     return f"On the question itself it says {listed(said)}.{title}"
 
 
