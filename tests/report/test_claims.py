@@ -21,7 +21,7 @@ def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
     path.write_text(rows)
     values = page("claims").values
     assert values["finding"] == "The articles state the small things more flatly than the big one."
-    assert values["on_question"].endswith(", zero are put as flat fact")
+    assert values["on_question"].endswith(", none is put as flat fact")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
