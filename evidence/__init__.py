@@ -22,7 +22,6 @@ charts      captioned SVG of matplotlib's drawings, with a text alternative
 prose       words made from data
 kernels     kernels that share their imports
 notebooks   executes notebooks and knows whether their outputs are fresh
-export      the data package as an archive
 cli         the command line
 =========== ==========================================================================
 """

@@ -9,10 +9,11 @@ alternative.
 
 import html
 import io
+import json
 import re
 import textwrap
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.figure import Figure
+
+from evidence.tables import escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
 # pale for a mark, and a sequence of one hue. The names are the classes in the drawing.
@@ -134,7 +137,8 @@ class Chart:
         """Return both drawings as the ``{chart}`` directive of the book's theme."""
         drawings = "\n".join(self.drawings)
         return (
-            f"````{{chart}} {self.caption}\n:name: {self.name}\n:title: {self.title}\n\n"
+            f"````{{chart}} {escaped(self.caption)}\n:name: {self.name}\n"
+            f":title: {json.dumps(self.title, ensure_ascii=False)}\n\n"
             f"{drawings}\n````\n"
         )
 
@@ -215,7 +219,7 @@ def series(names: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
+def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> None:
     """Set the names of rows: left of them on a desktop, above them on a phone.
 
     Parameters
@@ -225,6 +229,8 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
     layout : Layout
     room : int
         Characters of a line on a desktop.
+    above : int
+        How far above the middle of its row a name stands on a phone, in CSS pixels.
     """
     ticks = [(tick, label.get_text()) for tick, label in zip(ax.get_yticks(), ax.get_yticklabels())]
     ax.set_ylim(max(tick for tick, _ in ticks) + 0.5, min(tick for tick, _ in ticks) - 0.5)
@@ -234,8 +240,8 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40) -> None:
     ax.set_yticks([tick for tick, _ in ticks], [""] * len(ticks))
     for tick, text in ticks:
         place = {"xy": (0, tick), "xycoords": ax.get_yaxis_transform()}
-        above = {"xytext": (0, 10), "textcoords": "offset points", "ha": "left", "va": "bottom"}
-        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **above)
+        over = {"xytext": (0, above), "textcoords": "offset points", "ha": "left", "va": "bottom"}
+        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **over)
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:
@@ -252,6 +258,68 @@ def legend_above(ax: Axes, layout: Layout) -> None:
         handletextpad=0.2,
         borderaxespad=0,
     )
+
+
+# The look of a tile, by how much of a thing there is: the darker, the more. What cannot be told has
+# a broken outline, and what does not apply has none.
+TILES: dict[str, dict[str, Any]] = {
+    "full": {"color": PALETTE["shade5"], "words": PALETTE["paper"]},
+    "part": {"color": PALETTE["shade2"], "words": PALETTE["ink"]},
+    "none": {"color": "none", "edgecolor": PALETTE["rule"], "words": PALETTE["ink"]},
+    "unknown": {"color": "none", "edgecolor": PALETTE["quiet"], "linestyle": "--"},
+    "beside": {"color": "none"},
+}
+
+
+def word_tiles(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
+    """Draw tiles with a word on each, a row for each thing and a column for each who.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    layout : Layout
+    cells : pandas.DataFrame
+        Columns ``x`` and ``y`` (places, from 0, the first row on top), ``tile`` (one of
+        :data:`TILES`), ``word``, and ``key`` (of the row that a tile leads to; empty for none).
+    """
+    for tile, of in cells.groupby("tile", sort=False):
+        look = {"edgecolor": "none", "words": PALETTE["quiet"], "linewidth": 1, **TILES[str(tile)]}
+        words = look.pop("words")
+        bars = ax.barh(of["y"], 0.92, 0.84 if layout.wide else 0.38, of["x"] - 0.46, **look)
+        lines = layout.wrap(of["word"], 15, 11)
+        ax.bar_label(bars, lines, label_type="center", color=words, fontsize=12, linespacing=1)
+        link(bars, of["key"])
+
+
+def name_columns(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
+    """Set the names of columns above them; where a phone has no room, their marks and a legend.
+
+    To be called after :func:`label_rows`.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    layout : Layout
+    names : sequence of str
+        The first is that of the column at 0.
+    """
+    looks = series(names)
+    ax.set(xlim=(-0.5, len(names) - 0.5), xlabel="", ylabel="")
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    if layout.wide or len(names) < 5:
+        ax.set_xticks(range(len(names)), layout.wrap(names, 13, 12))
+        ax.tick_params("x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        if not layout.wide:  # the first row's name stands above the row
+            ax.set_ylim(max(ax.get_ylim()), min(ax.get_ylim()) - 0.5)
+        return
+    ax.set_xticks([])
+    top = min(ax.get_ylim()) - 0.6
+    for place, name in enumerate(names):
+        mark = {"marker": looks["markers"][name], "color": looks["palette"][name], "label": name}
+        ax.scatter([place], [top], s=80, **mark)
+    ax.set_ylim(max(ax.get_ylim()), top - 0.4)
+    legend_above(ax, layout)
 
 
 def link(artist: Any, keys: Iterable[str]) -> None:

@@ -47,8 +47,12 @@ def pages(root=ROOT):
 
 
 def _page(root, name):
-    path = root / name
-    return path if path.suffix in (".ipynb", ".md") else path.with_name(path.name + ".ipynb")
+    """The file of a page, which the table of contents names with or without its ending."""
+    named = root / name
+    text = named.with_name(f"{named.name}.md")
+    if named.suffix in (".ipynb", ".md"):
+        return named
+    return text if text.is_file() else named.with_name(f"{named.name}.ipynb")
 
 
 def notebooks(root=ROOT):

@@ -73,6 +73,19 @@ def counted(count: int, noun: str) -> str:
     return f"no {plural}" if count == 0 else f"{number(count)} {plural}"
 
 
+def share(count: int, total: int, noun: str) -> str:
+    """Write how many of all there are.
+
+    Examples
+    --------
+    >>> share(0, 5, "article"), share(1, 5, "article"), share(5, 5, "article")
+    ('none of the five articles', 'one of the five articles', 'all five articles')
+    """
+    if count == total and total > 2:
+        return f"all {counted(total, noun)}"
+    return f"{number(count) if count else 'none'} of the {counted(total, noun)}"
+
+
 def agreeing(verb: str, count: int) -> str:
     """Write a verb, given in the third person singular, so that it agrees with a count.
 

@@ -119,7 +119,12 @@ def _markdown(cell):
     if isinstance(cell, Link):
         target = cell.target if "://" in cell.target else f"#{cell.target}"
         return f"[{_markdown(cell.text)}]({target})"
-    return _plain(cell).translate(_ESCAPES)
+    return escaped(_plain(cell))
+
+
+def escaped(text: str) -> str:
+    """Write a text so that Markdown shows it as it is."""
+    return text.translate(_ESCAPES)
 
 
 def _html(cell):

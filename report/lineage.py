@@ -68,3 +68,69 @@ def lines_of_evidence(
     groups = [[n for n in group if n in position] for group in nx.connected_components(graph)]
     groups = [sorted(g, key=lambda s: (-count.get(s, 0), position[s])) for g in groups]
     return sorted(groups, key=lambda group: (-len(group), min(position[s] for s in group)))
+
+
+def routes(
+    links: pd.DataFrame, sources: pd.DataFrame, studies: pd.DataFrame, common: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Trace the ways from studies to the sources: straight, or through news of the common study.
+
+    Kept are the links of the common study with the sources and with works between, those of the
+    works between with the sources, and those of other studies with the sources. Studies that the
+    same sources rest on are one node; the common study stays by itself.
+
+    Parameters
+    ----------
+    links, sources, studies : pandas.DataFrame
+        Rows of ``lineage.csv``, ``sources.csv`` and ``studies.csv``.
+    common : str
+        Key of the study that most sources rest on.
+
+    Returns
+    -------
+    nodes : pandas.DataFrame
+        Columns ``node``; ``layer`` (0 studies, 1 works between, 2 sources); ``lane``, counted from
+        the top: the works between stand above the studies, so that a way past them is free, and
+        the sources have lanes of their own; and ``works``, the keys that the node stands for.
+    arrows : pandas.DataFrame
+        Columns ``parent, child`` (nodes), ``verified`` (any of the links is), ``works`` (the
+        parents' keys) and ``link_ids`` (lists).
+    """
+    articles = list(sources["source_id"])
+    to_article = links["child"].isin(articles)
+    between = set(links.loc[links["parent"] == common, "child"]) - set(articles)
+    between &= set(links.loc[to_article, "parent"])
+    is_study = links["parent"].map(studies.set_index("study_id")["work"]) == "study"
+    from_common = (links["parent"] == common) & (to_article | links["child"].isin(between))
+    kept = links[from_common | (to_article & (is_study | links["parent"].isin(between)))]
+    told_by = kept.groupby("parent", sort=False)["child"].agg(frozenset)
+    alone = told_by.index.isin([common, *between])
+    groups = pd.Series(told_by.index, told_by.index).where(alone)
+    groups = groups.fillna(told_by.map(lambda by: "+".join(sorted(by))))
+    first = {group: works.index[0] for group, works in groups.groupby(groups)}
+    node = groups.map(first)
+    arrows = (
+        kept.assign(work=kept["parent"], parent=kept["parent"].map(node))
+        .groupby(["parent", "child"], sort=False)
+        .agg(
+            verified=("status", lambda status: bool((status == "V").any())),
+            works=("work", lambda works: list(dict.fromkeys(works))),
+            link_ids=("link_id", list),
+        )
+        .reset_index()
+    )
+    height = {article: place for place, article in enumerate(articles)}
+    mean = arrows["child"].map(height).groupby(arrows["parent"]).mean()
+    upper = sorted(between, key=lambda work: (mean[work], work))
+    lower = sorted(set(node) - between, key=lambda work: (work != common, mean[work], work))
+    lanes = {work: lane for lane, work in enumerate([*upper, *lower])}
+    names = [*lanes, *articles]
+    nodes = pd.DataFrame(
+        {
+            "node": names,
+            "layer": [2 if n in height else int(n in between) for n in names],
+            "lane": [height[n] if n in height else lanes[n] for n in names],
+            "works": [[n] if n in height else list(node.index[node == n]) for n in names],
+        }
+    )
+    return nodes, arrows

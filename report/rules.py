@@ -177,6 +177,52 @@ def appraisals(data):
         yield Fault(data.path("appraisals"), 0, "item_id", "no such row", expected)
 
 
+QUOTED = re.compile("“(.+?)”")
+VERDICT_TEXTS = ("verdict", "good", "careful")
+
+
+def verdicts(data):
+    """Each source has one verdict; it rests on rows of that source and quotes only these."""
+    rows = data["verdicts"]
+    known = {key: (sources, words) for key, sources, words in _rows_of_sources(data)}
+    for row in rows.itertuples():
+        if row.verdict_id != f"verdict-{row.source_id}":
+            yield fault_at(data, "verdicts", row, "verdict_id", f"verdict-{row.source_id}")
+        quotable = []
+        for key in row.rests_on.split():
+            sources, words = known.get(key, (None, ""))
+            if sources is None:
+                yield fault_at(data, "verdicts", row, "rests_on", "keys of rows that exist", key)
+            elif row.source_id not in sources:
+                wanted = f"keys of rows of {row.source_id}"
+                yield fault_at(data, "verdicts", row, "rests_on", wanted, key)
+            else:
+                quotable.append(words)
+        for column in VERDICT_TEXTS:
+            for words in QUOTED.findall(getattr(row, column)):
+                if not any(words in cue for cue in quotable):
+                    wanted = "words of a row that it rests on"
+                    yield fault_at(data, "verdicts", row, column, wanted, words)
+    for source in sorted(set(data["sources"]["source_id"]) - set(rows["source_id"])):
+        expected = f"a verdict of {source}"
+        yield Fault(data.path("verdicts"), 0, "source_id", "no such row", expected)
+
+
+def _rows_of_sources(data):
+    """Keys of the rows that say something of a source, with these sources and their words."""
+    source_of = {}
+    for name in (*data.coded_from_passages(), "appraisals", "omissions", "retellings", "leaps"):
+        for row in data[name].itertuples():
+            key = getattr(row, data.key(name))
+            source_of[key] = row.source_id
+            yield key, {row.source_id}, getattr(row, "cue", getattr(row, "as_stated", ""))
+    source_of |= dict(zip(data["passages"]["passage_id"], data["passages"]["source_id"]))
+    for row in data["corrections"].itertuples():
+        yield row.correction_id, {source_of.get(row.row), source_of.get(row.passage_id)}, ""
+    for row in data["contradictions"].query("status == 'stands'").itertuples():
+        yield row.contradiction_id, {source_of.get(row.first_row), source_of.get(row.second_row)}, ""
+
+
 def bibliography(data):
     """Every study has its reference in references.bib, and the other way round."""
     path = data.folder.parent / "references.bib"
@@ -272,6 +318,7 @@ CHECKS = (
     unused,
     contradictions,
     appraisals,
+    verdicts,
     bibliography,
 )
 VERIFICATIONS = {

@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -16,6 +17,9 @@ HOW = (
     "no Chromium found: install your system's (Debian: apt-get install chromium), "
     "run `playwright install chromium`, or set CHROMIUM to its path"
 )
+# All rules, best practices included, and the size of targets, which axe leaves out by default.
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+WIDTHS = (1440, 1024, 768, 720, 641, 640, 360, 320)  # 720: 1440 at 200 %
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -89,3 +93,52 @@ class Watch:
     def weight(self):
         """Bytes of all answers, each compressed as a web server would."""
         return sum(len(gzip.compress(answer.body(), 6)) for answer in self._bodies)
+
+
+@pytest.fixture
+def opened(chromium):
+    """Open an address at a width and with options of a context; give the page and its watch."""
+    contexts = []
+
+    def open_page(address, width=1440, height=900, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        watch = Watch(page)
+        page.goto(address)
+        return page, watch
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def findings(page, options=RULES):
+    """What axe finds on a page, a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
+
+
+def all_findings(page):
+    """What axe finds on a page, wide and light, narrow and dark.
+
+    Two rows of each table stand for those that are alike: the colours of thousands of cells
+    take axe half a minute. What can differ from row to row is in the tests of the built files.
+    """
+    page.evaluate(
+        "document.querySelectorAll('tbody tr:nth-child(n + 3)').forEach(row => row.remove())"
+    )
+    found = []
+    for width, theme in ((1440, "light"), (360, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        page.locator(f"html[data-theme={theme}]").wait_for()
+        found += [f"{width} {theme}: {finding}" for finding in findings(page)]
+    return found
+
+
+def overhang(page):
+    """Pixels by which a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")

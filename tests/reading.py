@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from unittest.mock import patch
 
 import nbformat
+import pandas as pd
 
 from evidence.charts import Chart
 from evidence.notebooks import ROOT
@@ -83,6 +84,15 @@ def _run(source, page):
         value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), page.names)
         if value is not None:
             page.show(value)
+
+
+def append(folder, table, **cells):
+    """Add a row to a table of the made package below a folder; other cells are empty."""
+    path = folder / "data" / f"{table}.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    row = {column: str(cells.pop(column, "")) for column in rows}
+    assert not cells, f"{table} has no column {', '.join(cells)}"
+    pd.concat([rows, pd.DataFrame([row])]).to_csv(path, index=False)
 
 
 def texts(chart, layout=0):

@@ -4,18 +4,17 @@ import re
 
 import pandas as pd
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from browser import Watch, chromium, served  # noqa: F401 (a fixture)
-from test_pages import HOSTILE, HTML, NAMES, build
-
-from evidence.tables import Link, Table
+from browser import (
+    WIDTHS,
+    all_findings,
+    findings,
+    overhang,
+    served,
+)
+from test_pages import HTML, NAMES
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 TEXT_PAGE, EXPLORER_PAGE, REQUESTS = 120_000, 300_000, 12
-# All rules, best practices included, and the size of targets, which axe leaves out by default.
-RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-WIDTHS = (1440, 1024, 768, 720, 641, 640, 360, 320)  # 720: 1440 at 200 %
-ROWS = 300
 
 
 @pytest.fixture(scope="session")
@@ -25,77 +24,6 @@ def site():
         pytest.fail("the book is not built: run make book", pytrace=False)
     with served(HTML) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def explorer(tmp_path_factory):
-    """Address of a page with an explorer of many rows."""
-    sources = ["Anna's page", "Böll & Söhne", "Clinic"]
-    frame = pd.DataFrame(
-        {
-            "Row": [Link(f"claim-{n:03}", f"claim-{n:03}") for n in range(ROWS)],
-            "Kind": ["claim" if n % 3 else "figure" for n in range(ROWS)],
-            "Source": [sources[n // 3 % 3] for n in range(ROWS)],
-            "Topic": [f"topic {n % 7}" for n in range(ROWS)],
-            "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
-            "What it says": [f"Statement {n} says that évidence is scarce." for n in range(ROWS)],
-            "In its words": [f"“words {n} <b>”" for n in range(ROWS)],
-            "Where": [f"line {n}, body" for n in range(ROWS)],
-        }
-    )
-    table = Table(frame, "All rows", "table-rows", ("anchored", "home", "explorer"))
-    folder = build(tmp_path_factory.mktemp("explorer"), f"# Explorer\n\n{table.to_markdown()}")
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture
-def opened(chromium):  # noqa: F811
-    """Open an address at a width and with options of a context; give the page and its watch."""
-    contexts = []
-
-    def open_page(address, width=1440, height=900, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        watch = Watch(page)
-        page.goto(address)
-        return page, watch
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def findings(page, options=RULES):
-    """What axe finds on a page, a line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
-    return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
-
-
-def all_findings(page):
-    """What axe finds on a page, wide and light, narrow and dark.
-
-    Two rows of each table stand for those that are alike: the colours of thousands of cells
-    take axe half a minute. What can differ from row to row is in the tests of the built files.
-    """
-    page.evaluate(
-        "document.querySelectorAll('tbody tr:nth-child(n + 3)').forEach(row => row.remove())"
-    )
-    found = []
-    for width, theme in ((1440, "light"), (360, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
-        page.locator(f"html[data-theme={theme}]").wait_for()
-        found += [f"{width} {theme}: {finding}" for finding in findings(page)]
-    return found
-
-
-def overhang(page):
-    """Pixels by which a page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
 def shifts(page):
@@ -110,7 +38,7 @@ def shifts(page):
 def wrong_in_dark(page):
     """Parts of charts that keep a light theme's colour in the dark, and the number of all parts."""
     parts = page.evaluate(
-        """[...document.querySelectorAll('svg.chart [fill], svg.chart [stroke]')].map(e => {
+        """[...document.querySelectorAll('svg:is(.wide, .narrow) :is([fill], [stroke])')].map(e => {
              const s = getComputedStyle(e); return [e.tagName, s.fill, s.stroke]; })"""
     )
     texts = ("rgb(229, 227, 222)", "rgb(166, 173, 182)")
@@ -119,14 +47,12 @@ def wrong_in_dark(page):
     return wrong, len(parts)
 
 
-@pytest.mark.parametrize("name", [*NAMES, "search.html?q=mice+pain", "explorer"])
-def test_page(name, site, explorer, opened):
+@pytest.mark.parametrize("name", [*NAMES, "search.html?q=mice+pain"])
+def test_page(name, site, opened):
     """A page opened once: light, private, still; at all widths, in both themes, for everyone."""
-    if name == "explorer":
-        site, name = explorer, "index.html?source=Clinic&words=299"  # a single row
     page, watch = opened(site + name, 360)
     assert shifts(page) < 0.001
-    most = EXPLORER_PAGE if page.query_selector("table.explorer") else TEXT_PAGE
+    most = EXPLORER_PAGE if page.query_selector("table.explorer, #search-results") else TEXT_PAGE
     assert watch.weight() <= most
     assert len(watch.requests) <= REQUESTS
     assert all(url.startswith(site) for url in watch.requests)
@@ -137,7 +63,7 @@ def test_page(name, site, explorer, opened):
     assert all_findings(page) == []
     wrong, parts = wrong_in_dark(page)
     assert not wrong
-    assert parts or not page.query_selector("svg.chart")
+    assert parts or not page.query_selector("svg:is(.wide, .narrow)")
     assert not watch.complaints
 
 
@@ -160,10 +86,8 @@ def test_without_scripts(name, site, opened):
     page, _ = opened(site + name, 360, java_script_enabled=False, color_scheme="dark")
     page.get_by_role("button", name="Contents").click()
     assert page.get_by_role("link", name="In brief").is_visible()
-    assert (
-        page.locator("body").evaluate("e => getComputedStyle(e.parentElement).colorScheme")
-        == "dark"
-    )
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == "rgb(21, 24, 28)"
 
 
 def test_theme_is_remembered(site, opened):
@@ -236,14 +160,45 @@ def test_search_finds(site, opened):
     page.get_by_text(re.compile(r"^\d+ pages found for “claims”$")).wait_for()
     found = page.locator("#search-results > li")
     assert 1 < found.count() <= len(NAMES)
-    assert all(len(text) > 40 for text in found.locator("p").all_inner_texts())
-    section = found.locator("ul a").first
-    assert "claims" in section.inner_text().lower()
-    section.click()
+    assert "claims" in found.locator("ul mark").first.inner_text().lower()
+    found.locator("ul a[href*='#']").first.click()
     page.wait_for_url(re.compile("#"))
     assert page.locator(":target").is_visible()
     assert not watch.complaints
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("44", "44"),
+        ("plasmapheresis", "plasma"),
+        ("antibodies", "antibody"),
+        ("TREATMENT", "treatments"),
+    ],
+)
+def test_search_shows_the_words_it_found(query, marked, site, opened):
+    page, _ = opened(f"{site}search.html?q={query}")
+    page.get_by_text(f"found for “{query}”").wait_for()
+    marks = page.locator("#search-results mark").all_inner_texts()
+    assert marks and any(marked in mark.lower() for mark in marks)
+
+
+def test_the_page_about_a_word_comes_first(site, opened):
+    page, _ = opened(f"{site}search.html?q=treatments")
+    page.get_by_text("found for “treatments”").wait_for()
+    assert (
+        page.locator("#search-results > li > a")
+        .first.get_attribute("href")
+        .endswith("treatments.html")
+    )
+
+
+@pytest.mark.parametrize("name", NAMES[:4])
+def test_access_by_touch(name, site, opened):
+    page, _ = opened(site + name, 360, has_touch=True, is_mobile=True)
+    assert page.evaluate("matchMedia('(hover: none)').matches")
+    assert findings(page) == []
 
 
 def test_search_from_a_file_and_for_nothing(opened):
@@ -294,89 +249,6 @@ def test_print(site, opened):
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def shown(page):
-    """Number of rows that the explorer shows."""
-    return page.locator("table.explorer tbody tr[id]").count()
-
-
-def test_explorer_filters_and_keeps_the_address(explorer, opened):
-    page, watch = opened(explorer + "index.html")
-    labels = page.locator("form.filters label").evaluate_all("l => l.map(e => e.firstChild.data)")
-    assert labels == ["Words in a row", "Kind", "Source", "Topic", "Level"]
-    assert page.locator("output").inner_text() == f"All {ROWS} rows"
-    page.get_by_label("Source").select_option("Böll & Söhne")
-    page.get_by_label("Level").select_option("2 level")
-    page.get_by_label("Words in a row").fill("EVIDENCE  1")
-    kept = shown(page)
-    assert 0 < kept < 60
-    assert page.locator("output").inner_text() == f"{kept} of {ROWS} rows"
-    address = page.url
-    other, _ = opened(address, 360)
-    assert shown(other) == kept
-    assert other.get_by_label("Source").input_value() == "Böll & Söhne"
-    assert overhang(other) <= 0 and findings(other) == []
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_text(f"All {ROWS} rows").wait_for()
-    assert page.url == explorer + "index.html"
-    page.get_by_label("Words in a row").fill("<b> no such words")
-    assert shown(page) == 0 and page.locator("output").inner_text() == "No row has all of this"
-    page.goto(explorer + "index.html?kind=figure#claim-001")
-    assert page.locator("#claim-001:target").is_visible()
-    assert page.locator("#claim-001").evaluate("e => e.getBoundingClientRect().top < innerHeight")
-    assert page.url == explorer + "index.html#claim-001" and shown(page) == ROWS
-    page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E")
-    assert shown(page) == ROWS
-    assert not watch.complaints
-
-
-def test_explorer_by_keyboard(explorer, opened):
-    page, _ = opened(explorer + "index.html")
-    page.get_by_label("Words in a row").focus()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "kind"
-    page.keyboard.press("f")
-    assert shown(page) == ROWS / 3
-    head = page.get_by_role("columnheader", name="Where")
-    head.get_by_role("button").focus()
-    for key, state, first in (
-        ("Enter", "ascending", "line 0, body"),
-        ("Space", "descending", f"line {ROWS - 3}, body"),
-    ):
-        page.keyboard.press(key)
-        page.locator(f"th[aria-sort={state}]").wait_for()
-        assert head.get_attribute("aria-sort") == state
-        assert page.locator("table.explorer tbody tr td:last-child").first.inner_text() == first
-    assert all_findings(page) == []
-
-
-def test_explorer_groups_choices_by_kind(explorer, opened):
-    page, _ = opened(explorer + "index.html")
-    level, source = page.get_by_label("Level"), page.get_by_label("Source")
-    groups = level.locator("optgroup").evaluate_all("g => g.map(e => [e.label, e.children.length])")
-    assert groups == [["claim", 4], ["figure", 2]]
-    assert source.locator("> option").all_inner_texts()[:2] == [
-        "any",
-        "Anna's page (102)",
-    ]
-
-
-def test_explorer_downloads_what_it_shows(explorer, opened):
-    page, _ = opened(explorer + "index.html?topic=topic+2")
-    page.get_by_role("button", name="Where").click()
-    page.locator("th[aria-sort]").wait_for()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV of").click()
-    frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
-    assert frame["Row"].tolist() == [f"claim-{n:03}" for n in range(2, ROWS, 7)]
-    assert list(frame.columns)[:2] == ["Row", "Kind"]
-
-
-def test_explorer_without_scripts(explorer, opened):
-    page, _ = opened(explorer + "index.html", java_script_enabled=False)
-    assert page.locator("table.explorer tbody tr:visible").count() == ROWS
-    assert page.locator("form.filters").count() == 0
-
-
 def test_a_table_downloads_as_csv(site, opened):
     page, _ = opened(f"{site}chapters/figures.html")
     table = page.locator("table.evidence").first
@@ -386,83 +258,3 @@ def test_a_table_downloads_as_csv(site, opened):
     assert len(frame) == table.locator("tbody tr").count()
     assert list(frame.columns)[:2] == ["Row", "Source"]
     assert frame["Row"].str.startswith("figure-").all()
-
-
-def test_a_cell_like_a_formula_downloads_as_text(opened, tmp_path):
-    cells = ["=1+1", "@x", "-2", 'say "so", then', "plain"]
-    table = Table(pd.DataFrame({"Key": list("abcde"), "Cell": cells}), "Hostile", "table-hostile")
-    folder = build(tmp_path, f"# Hostile\n\n{table.to_markdown()}")
-    with served(folder) as address:
-        page, _ = opened(address)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="CSV of").click()
-        frame = pd.read_csv(download.value.path(), encoding="utf-8-sig", dtype=str)
-    assert frame["Cell"].tolist() == ["'=1+1", "'@x", "'-2", 'say "so", then', "plain"]
-
-
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory):
-    """Texts out to break a page, and the address of one with an explorer and a table of them."""
-    texts = [*HOSTILE, "'><svg onload=alert(1)>", "javascript:alert(1)", "\u202enever closed"]
-    texts = [re.sub(r"\s+", " ", text) for text in texts]
-    short = [text for text in texts if len(text) <= 60]
-    frame = pd.DataFrame(
-        {
-            "Row": [f"row-{n}" for n in range(3 * len(texts))],
-            "Kind": [short[n % len(short)] for n in range(3 * len(texts))],
-            "Text": 3 * texts,
-        }
-    )
-    explorer = Table(frame, "Filtered: <script>alert(1)</script>", "table-1", ("explorer",))
-    plain = Table(frame.head(len(texts)), "Anchored: <b>", "table-2", ("anchored", "home"))
-    text = f"# Hostile\n\n{explorer.to_markdown()}\n\n{plain.to_markdown()}"
-    with served(build(tmp_path_factory.mktemp("hostile"), text)) as address:
-        yield address, frame
-
-
-def test_hostile_cells_are_shown_as_text(hostile, opened):
-    address, frame = hostile
-    page, watch = opened(address, 360)
-    for width in (360, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        cells = page.locator("table.explorer td:last-child").all_inner_texts()
-        assert [cell.strip() for cell in cells] == frame["Text"].tolist()
-        assert overhang(page) <= 0
-        assert findings(page) == []
-    assert page.locator("article :is(script, img, iframe, svg:not(.icon))").count() == 0
-    assert not watch.complaints
-
-
-def test_hostile_cells_are_filtered_as_text(hostile, opened):
-    address, frame = hostile
-    page, watch = opened(address)
-    for kind, rows in frame.groupby("Kind"):
-        page.get_by_label("Kind").select_option(kind)
-        assert page.locator("output").inner_text() == f"{len(rows)} of {len(frame)} rows"
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_text(f"All {len(frame)} rows").wait_for()
-    page.get_by_label("Words in a row").fill("<img onerror=alert(1)>")
-    assert page.locator("table.explorer tbody tr").count() >= 3
-    page.get_by_role("button", name="Text").click()
-    page.locator("th[aria-sort]").wait_for()
-    assert not watch.complaints
-
-
-def test_text_from_right_to_left_stays_in_its_cell(hostile, opened):
-    address, frame = hostile
-    reversed_row = frame.index[frame["Text"].str.startswith("\u202e")][0]
-    for width in (360, 1440):
-        page, _ = opened(address, width)
-        # Where the first and the last character of the next row's key stand.
-        first, last = (
-            page.locator("table.explorer th[scope=row]")
-            .nth(reversed_row + 1)
-            .evaluate(
-                """cell => { const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-                 let node; while ((node = text.nextNode()) && !node.data.trim());
-                 return [0, node.data.length - 1].map(at => { const range = new Range();
-                   range.setStart(node, at); range.setEnd(node, at + 1);
-                   return range.getBoundingClientRect().left; }); }"""
-            )
-        )
-        assert first < last

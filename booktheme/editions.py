@@ -4,6 +4,7 @@ Sphinx puts the pages together (builders ``singlehtml`` and ``epub``); WeasyPrin
 """
 
 import html
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,13 +12,15 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.builders.epub3 import Epub3Builder
 
-from evidence.book.page import contents, without_scripts
-from evidence.book.structured import package
-from evidence.book.tables import is_of_class
+from booktheme import fonts
+from booktheme.data import descriptor
+from booktheme.page import contents
+from booktheme.tables import is_of_class
 
-TEMPLATES = {"singlehtml": "evidence-print.html", "epub": "evidence-epub.html"}
-STYLES = ("edition.css", "print.css")
-COVER = "cover.png"
+HERE = Path(__file__).resolve().parent
+STYLES = (HERE / "epub/static/edition.css", HERE / "static/print.css")
+COVER = "_static/cover.png"
+BUILDERS = ("singlehtml", "epub")
 LEFT_OUT = (
     "This table is in the web edition, where it can be searched and filtered. "
     "Here its rows stand on the pages of the sources."
@@ -30,7 +33,7 @@ def adapt(app, doctree, docname):
     On the single page that becomes the PDF an id must not come twice, so only the row that links
     lead to keeps it.
     """
-    if app.builder.name not in TEMPLATES:
+    if app.builder.name not in BUILDERS:
         return
     for node in list(doctree.findall(nodes.container)):
         if "cell_input" in node["classes"]:
@@ -45,17 +48,15 @@ def adapt(app, doctree, docname):
 
 
 def fill(app, pagename, templatename, context, doctree):
-    """Choose the template and give it what it shows."""
-    template = TEMPLATES.get(app.builder.name)
-    if template:
-        context.update(parts=contents(app.env), about=_about(app), body=without_scripts(context))
-    return template
-
-
-def _about(app):
-    """The descriptor of the book's data package; empty if it has none."""
-    data = package(Path(app.srcdir, "data"))
-    return data.descriptor if data else {}
+    """Give the templates what they show; a sheet has a template of its own."""
+    if app.builder.name not in BUILDERS:
+        return None
+    body = re.sub(
+        r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL | re.IGNORECASE
+    )
+    about = descriptor(app)
+    context.update(parts=contents(app.env), about=about, author=app.config.author, body=body)
+    return "print.html" if app.builder.name == "singlehtml" else None
 
 
 def print_pdf(app, error):
@@ -63,30 +64,22 @@ def print_pdf(app, error):
     if error or app.builder.name != "singlehtml":
         return
     # Their import takes longer than a page of the web edition.
-    import fontpkg_atkinson_hyperlegible as font
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
-    faces = "".join(
-        f"@font-face {{ font-family: Book; font-style: {slant}; font-weight: {weight};"
-        f" src: url('{path.as_uri()}') }}\n"
-        for path in sorted((font.ROOT / "files").glob("*.ttf"))
-        for slant in ["italic" if "Italic" in path.stem else "normal"]
-        for weight in ["bold" if "Bold" in path.stem else "normal"]
-    )
-    static = Path(app.confdir, "_static")
-    sheets = [weasyprint.CSS(string=faces, font_config=fonts)]
-    sheets += [weasyprint.CSS(static / name, font_config=fonts) for name in STYLES]
+    settings = FontConfiguration()
+    faces = fonts.css(lambda face: fonts.source(face).as_uri())
+    sheets = [weasyprint.CSS(string=faces, font_config=settings)]
+    sheets += [weasyprint.CSS(path, font_config=settings) for path in STYLES]
     page = weasyprint.HTML(Path(app.outdir, f"{app.config.root_doc}.html"))
     target = Path(app.outdir, f"{app.config.epub_basename}.pdf")
     temporary = target.with_suffix(".tmp")
-    page.write_pdf(temporary, stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    page.write_pdf(temporary, stylesheets=sheets, font_config=settings, pdf_variant="pdf/ua-1")
     temporary.replace(target)
 
 
 class EpubBuilder(Epub3Builder):
-    """Sphinx's builder, which would ship the theme's files and leave drawings undeclared.
+    """Sphinx's builder, which would ship the files of the pages and leave drawings undeclared.
 
     The standard wants ``properties="svg"`` on each page that holds a drawing
     (https://www.w3.org/TR/epub-33/#sec-svg).
@@ -94,14 +87,14 @@ class EpubBuilder(Epub3Builder):
 
     def content_metadata(self):
         """Return Sphinx's metadata with the description of the data package."""
-        description = html.escape(_about(self.app).get("description", ""))
+        description = html.escape(descriptor(self.app).get("description", ""))
         return super().content_metadata() | {"description": description}
 
     def build_content(self):
         """Write the package document."""
-        for path in Path(self.outdir, "_static").glob("*"):
-            if path.name not in (STYLES[0], COVER):
-                path.unlink()
+        static = Path(self.outdir, "_static")
+        files = {f"_static/{path.relative_to(static).as_posix()}" for path in static.rglob("*")}
+        self.config.epub_exclude_files += sorted(files - {f"_static/{STYLES[0].name}", COVER})
         # That of an earlier build would be listed twice.
         Path(self.outdir, self.coverpage_name).unlink(missing_ok=True)
         super().build_content()
@@ -111,15 +104,15 @@ class EpubBuilder(Epub3Builder):
             if b"<svg" in page.read_bytes():
                 item = f'href="{quote(page.relative_to(self.outdir).as_posix())}" media-type='
                 text = text.replace(item, f'properties="svg" {item}')
-        cover = f'href="_static/{COVER}"'
+        cover = f'href="{COVER}"'
         text = text.replace(cover, f'{cover} properties="cover-image"')
         package_document.write_text(text, encoding="utf-8")
 
 
 def add_cover(app, config):
     """Give the e-book its cover, which a configuration in YAML cannot: it must be a tuple."""
-    if Path(app.confdir, "_static", COVER).exists():
-        config.epub_cover = (f"_static/{COVER}", TEMPLATES["epub"])
+    if Path(app.confdir, COVER).exists():
+        config.epub_cover = (COVER, "epub-cover.html")
 
 
 def setup(app):

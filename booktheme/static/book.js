@@ -7,6 +7,19 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const MODES = { auto: "as the device", light: "light", dark: "dark" };
 
+  // The type is asked for before a text needs it, so that the first page has it too. For a page
+  // from a file browsers refuse such a request; there the text may be set twice.
+  if (location.protocol !== "file:") {
+    for (const face of ["regular", "bold"]) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
+      link.href = new URL(`atkinson-${face}.woff2`, document.currentScript.src);
+      document.head.append(link);
+    }
+  } else {
+    document.fonts.forEach((face) => { face.display = "swap"; });
+  }
+
   function remembered() {
     try {
       return localStorage.getItem("mode") in MODES ? localStorage.getItem("mode") : "auto";
@@ -120,6 +133,36 @@
     table.caption.append(button);
   }
 
+  // The words of a mark are shown where it stands, at once and for the keyboard too. Without this
+  // script the browser shows them in its own way.
+  function marks() {
+    const words = document.createElement("div");
+    words.className = "words-of-mark";
+    words.hidden = true;
+    words.setAttribute("aria-hidden", "true"); // the mark is named by them
+    document.body.append(words);
+    for (const title of document.querySelectorAll(".chart .mark > title")) {
+      title.parentElement.setAttribute("aria-label", title.textContent);
+      title.remove(); // the browser would show it too
+    }
+    const mark = (event) => event.target.closest?.(".chart .mark");
+    const hide = () => { words.hidden = true; };
+    const show = (event) => {
+      if (!mark(event)) return;
+      const { left, bottom } = mark(event).getBoundingClientRect();
+      words.textContent = mark(event).getAttribute("aria-label");
+      words.hidden = false;
+      const most = document.documentElement.clientWidth - words.offsetWidth - 8;
+      words.style.left = `${scrollX + Math.max(8, Math.min(left, most))}px`;
+      words.style.top = `${scrollY + bottom + 8}px`;
+    };
+    for (const [over, out] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+      document.addEventListener(over, show);
+      document.addEventListener(out, (event) => mark(event) && hide());
+    }
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  }
+
   function frames() {
     for (const frame of document.querySelectorAll(".frame")) {
       if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
@@ -157,5 +200,6 @@
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
     contents();
+    if (document.querySelector(".chart .mark")) marks();
   });
 })();

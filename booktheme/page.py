@@ -1,43 +1,31 @@
-"""The page around the text: a template of our own, without what a reader does not use.
-
-The theme's template would load some 850 kB of scripts, styles and an icon font, part of it
-inline, which a strict Content-Security-Policy forbids.
-"""
+"""What a page's template shows, and what lies beside the pages."""
 
 import json
 import os
 import re
-import shutil
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ConfigError
+from sphinx.writers.html5 import HTML5Translator
 
-from evidence.book.structured import claims, dataset
-from evidence.data import DataPackage
-from evidence.export import write_archive
+from booktheme.data import ARCHIVE, dataset, descriptor
 
-TEMPLATE = "evidence-page.html"
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-ARCHIVE = "data.zip"
 DESCRIPTION = 200  # characters that a search engine shows at most
 # DataTables and what it needs, in the order of loading. They ship with great_tables.
-LIBRARIES = ["jquery.slim.min.js", "dataTables.min.js"]
-SEARCH = {  # of Sphinx; the theme's files are not shipped
-    "doctools.js",
-    "documentation_options.js",
-    "language_data.js",
-    "searchtools.js",
-}
+LIBRARIES = ("jquery.slim.min.js", "dataTables.min.js")
+PAGES = ("html", "dirhtml")  # the builders that write pages for a browser
 
 
 @cache
@@ -61,6 +49,11 @@ def contents(env):
         )
         for toctree in root.findall(addnodes.toctree)
     ]
+
+
+def pages(env):
+    """Return the names of all pages, in the order of the book."""
+    return [env.config.root_doc, *(name for _, part in contents(env) for name, _ in part)]
 
 
 def sections(env, name):
@@ -103,11 +96,6 @@ def description(doctree, most=DESCRIPTION):
     return text[: sentence + 1] if sentence > most // 3 else text[:most].rsplit(" ", 1)[0] + "…"
 
 
-def pages(env):
-    """Return the names of all pages, in the order of the book."""
-    return [env.config.root_doc, *(name for _, part in contents(env) for name, _ in part)]
-
-
 def summaries(app):
     """Return name, title and description of each page, for the search.
 
@@ -127,48 +115,60 @@ def editions(app):
     return [name for name in names if Path(app.outdir, name).exists()]
 
 
-def without_scripts(context):
-    """Return a page's text without the scripts of other extensions: the policy forbids them."""
-    return re.sub(r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.S)
+def without_scripts(body):
+    """Return a page's text without scripts, which the policy forbids; data are none."""
+    script = r'<script\b(?! type="application/ld\+json">).*?</script>\s*'
+    return re.sub(script, "", body or "", flags=re.DOTALL | re.IGNORECASE)
 
 
 def fill(app, pagename, templatename, context, doctree):
-    """Choose the template and give it what it shows."""
-    if app.builder.name not in ("html", "dirhtml"):
-        return None
+    """Give the templates what they show."""
+    if app.builder.name not in PAGES:
+        return
     env, config = app.env, app.config
     is_root = pagename == config.root_doc
     title = re.sub(r"<[^>]+>", "", context.get("title") or "")
     meta = context.get("meta") or {}
     about = meta.get("description") or (description(doctree) if doctree is not None else "")
-    place = next((p for p, part in contents(env) if pagename in dict(part)), None)
+    data = dataset(app) if is_root else None
+    body = without_scripts(context.get("body"))
     context.update(
         policy=POLICY,
+        author=config.author,
         base=config.html_baseurl.rstrip("/"),
         description=about,
         page_title=title if is_root or not title else f"{title} · {config.html_title}",
         parts=contents(env),
-        part=place,
+        part=next((p for p, part in contents(env) if pagename in dict(part)), None),
         sections=sections(env, pagename),
         is_root=is_root,
-        archive=ARCHIVE,
-        libraries=LIBRARIES,
-        editions=editions(app),
         known=pagename in pages(env),
-        structured=None,
-        summaries=summaries(app) if pagename == "search" else None,
-        body=without_scripts(context),
-    )
-    context["has_explorer"] = bool(re.search(r'<table class="[^"]*\bexplorer\b', context["body"]))
-    data = dataset(app, about, ARCHIVE) if is_root else claims(app, pagename)
-    if data:
+        card=meta.get("og:image") or context.get("theme_card"),
+        own_styles=[name for name, _ in config.html_css_files],
+        archive=ARCHIVE if descriptor(app) else None,
+        editions=editions(app),
+        libraries=LIBRARIES,
+        has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
-        context["structured"] = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    return TEMPLATE
+        structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        body=body,
+    )
 
 
-def know_address(app, config):
-    """Take the book's address from ``BOOK_URL``: who publishes it knows it, and edits nothing."""
+def visit_citation(self, node):
+    """Open a work of a bibliography as an item of a list: ARIA 1.2 gave up docutils' role."""
+    HTML5Translator.visit_citation(self, node)
+    self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
+
+
+def configure(app, config):
+    """Take the book's address from ``BOOK_URL``, and have the explorer's libraries copied.
+
+    Who publishes a book knows its address, and edits nothing.
+    """
+    # The theme has no page for an index: the search finds what one would list.
+    config.html_use_index = config.html_domain_indices = False
+    config.html_static_path += [str(files("great_tables") / "js" / name) for name in LIBRARIES]
     address = os.environ.get("BOOK_URL", "").strip()
     if not address:
         return
@@ -184,61 +184,48 @@ def know_address(app, config):
 def outdated(app, env, added, changed, removed):
     """Have every page written again if looks or editions changed after the last build.
 
-    Sphinx would else neither copy the changed style sheet nor write a page.
+    Sphinx knows of changed templates; of changed static files or of a new PDF it does not.
     """
-    suffix = getattr(app.builder, "out_suffix", ".html")
-    written = Path(app.outdir, f"{app.config.root_doc}{suffix}")
-    if not written.exists():
+    written = Path(app.builder.get_outfilename(app.config.root_doc))
+    if app.builder.name not in (*PAGES, "epub", "singlehtml") or not written.exists():
         return []
-    looks = [Path(app.confdir, "_static"), Path(app.confdir, "_templates"), Path(__file__).parent]
-    files = [path for folder in looks for path in folder.glob("*.*")]
-    files += [Path(app.outdir, name) for name in editions(app)]
-    newest = max((path.stat().st_mtime for path in files), default=0)
+    looks = [*Path(__file__).parent.rglob("*.*"), *Path(app.confdir, "_static").glob("*.*")]
+    looks += [Path(app.outdir, name) for name in editions(app)]
+    newest = max(path.stat().st_mtime for path in looks)
     return list(env.found_docs) if newest > written.stat().st_mtime else []
 
 
-def finish(app, error):
-    """Leave out the theme's files that no page uses, and add what the pages link to."""
-    if error or app.builder.name not in ("html", "dirhtml"):
+def tell_crawlers(app, error):
+    """List the pages for search engines, if the book's address is known.
+
+    sphinx-sitemap lists the pages that a build wrote, which are those that changed; it warns where
+    no address is known, and writes no robots.txt.
+    """
+    if error or app.builder.name not in PAGES:
         return
-    static = Path(app.outdir, "_static")
-    own = {path.name for path in Path(app.confdir, "_static").glob("*")}
-    for name in LIBRARIES:
-        shutil.copyfile(files("great_tables") / "js" / name, static / name)
-    kept = {static / name for name in own | SEARCH | set(LIBRARIES)}
-    for path in sorted(static.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in kept and path.parent.name != "downloads":
-            path.unlink()
-    write_archive(DataPackage(), Path(app.outdir, ARCHIVE))
-    tell_crawlers(app)
-
-
-def tell_crawlers(app):
-    """List the pages for search engines, if the book's address is known."""
     sitemap, robots = Path(app.outdir, "sitemap.xml"), Path(app.outdir, "robots.txt")
-    base = app.config.html_baseurl.rstrip("/")
+    base = app.config.html_baseurl
     if not base:
-        for written in (sitemap, robots):
-            written.unlink(missing_ok=True)
+        sitemap.unlink(missing_ok=True)
+        robots.unlink(missing_ok=True)
         return
-    addresses = [f"{base}/{app.builder.get_target_uri(name)}" for name in pages(app.env)]
-    lines = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    addresses = [escape(base + app.builder.get_target_uri(name)) for name in pages(app.env)]
     sitemap.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{lines}</urlset>\n",
+        + "".join(f"<url><loc>{address}</loc></url>\n" for address in addresses)
+        + "</urlset>\n",
         encoding="utf-8",
     )
-    allowed = f"User-agent: *\nAllow: /\nSitemap: {base}/{sitemap.name}\n"
-    robots.write_text(allowed, encoding="utf-8")
+    robots.write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
 
 
 def setup(app):
-    """Register the template and the clearing up; both come after all other extensions."""
-    app.connect("config-inited", know_address)
+    """Register the handlers."""
+    works = (visit_citation, HTML5Translator.depart_citation)
+    app.add_node(nodes.citation, override=True, html=works)
+    app.connect("config-inited", configure)
     app.connect("env-get-outdated", outdated)
+    # After other extensions, which add scripts to a page's text.
     app.connect("html-page-context", fill, priority=900)
-    app.connect("build-finished", finish, priority=900)
+    app.connect("build-finished", tell_crawlers)

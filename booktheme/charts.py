@@ -1,0 +1,92 @@
+"""The ``{chart}`` directive: a numbered figure whose content is one drawing or two.
+
+Two drawings of one chart, ``class="chart wide"`` and ``class="chart narrow"``, are laid out for a
+desktop's column and for a phone's; the style sheet shows the one that fits. A mark
+``<a href="#key" class="mark"><title>words</title>…</a>`` leads to the row of that key, wherever in
+the book its home is.
+"""
+
+import re
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+TYPE = (
+    'font-family="Atkinson Hyperlegible, sans-serif"'  # where no style sheet reaches, as in a PDF
+)
+MOST_STOPS = 40  # marks of a drawing that the tab key halts at
+ONLY = {"singlehtml": "wide", "epub": "narrow"}  # a sheet has room; an e-reader has a phone's
+_LOG = logging.getLogger(__name__)
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_HEAD = re.compile(r'<svg\b(?:"[^"]*"|[^">])*>')
+_MARK = re.compile(r'<a (?=[^>]*class="mark")[^>]*?href="#([^"]+)"')
+
+
+class ChartDirective(SphinxDirective):
+    """A chart: ``{chart} caption``, ``:name:`` its label, ``:title:`` what it finds."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = {"name": directives.unchanged_required, "title": directives.unchanged}
+
+    def run(self):
+        """Return the figure: title, drawings, caption."""
+        figure = nodes.figure(classes=["chart"])
+        if self.options.get("title"):
+            title = self.options["title"]
+            figure += nodes.paragraph(title, title, classes=["finding"])
+        for drawing in _DRAWING.findall("\n".join(self.content)):
+            figure += nodes.raw("", prepared(drawing), format="html")
+        text, messages = self.state.inline_text(self.arguments[0], self.lineno)
+        figure += nodes.caption(self.arguments[0], "", *text)
+        self.set_source_info(figure)
+        self.add_name(figure)
+        return [figure, *messages]
+
+
+def prepared(svg):
+    """Give a drawing the book's type, and no size of its own: it takes the width that there is."""
+    head = _HEAD.match(svg)[0]
+    rest = svg.removeprefix(head)
+    head = re.sub(r' (?:width|height)="[^"]*"', "", head)
+    if _MARK.search(rest):
+        # What is in an image is not announced: with links in it, it is a group.
+        head = head.replace('role="img"', 'role="group"')
+    head = head.replace("<svg ", f'<svg {TYPE} preserveAspectRatio="xMinYMin" ', 1)
+    return head + rest
+
+
+def resolve_marks(app, doctree, docname):
+    """Lead each mark to the home of its row, and keep the drawings that the builder shows."""
+    labels = app.env.get_domain("std").anonlabels
+    only = ONLY.get(app.builder.name)
+    figures = [n for n in doctree.findall(nodes.figure) if "chart" in n["classes"]]
+    for drawing in [n for figure in figures for n in figure if isinstance(n, nodes.raw)]:
+        stops = 0
+
+        def lead(match, drawing=drawing):
+            nonlocal stops
+            stops += 1
+            key = match[1]
+            place, anchor = labels.get(key, (docname, key))
+            if key not in labels:
+                _LOG.warning("a mark leads to %r, which is no row", key, location=drawing.parent)
+            target = "" if place == docname else app.builder.get_relative_uri(docname, place)
+            href = f"{target.partition('#')[0]}#{anchor}"
+            stop = ' tabindex="-1"' if stops > MOST_STOPS else ""
+            return match[0].replace(f'href="#{key}"', f'href="{href}"{stop}')
+
+        svg = _MARK.sub(lead, drawing.astext())
+        drawing.children = [nodes.Text(svg)]
+        kinds = re.search(r'class="([^"]*)"', svg)[1].split()
+        if only and {"wide", "narrow"} & set(kinds) and only not in kinds:
+            drawing.parent.remove(drawing)
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("chart", ChartDirective)
+    app.connect("doctree-resolved", resolve_marks)

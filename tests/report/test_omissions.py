@@ -1,0 +1,205 @@
+"""The page on what is left out, and how the articles fare by published instruments."""
+
+import pandas as pd
+import pytest
+
+from report import omissions
+from tests.reading import lines, marks, place_of, shapes, texts
+
+
+def words_at(chart, layout):
+    """The words on each tile, by the key that the tile leads to."""
+    at, found = marks(chart, layout), {}
+    for word, left, top in texts(chart, layout):
+        for key, (x, y) in at.items():
+            if abs(x - left) < 60 and abs(y - top) < 12:
+                nearest = min(at, key=lambda k: abs(at[k][0] - left) + abs(at[k][1] - top))
+                if nearest == key:
+                    found[key] = word
+    return found
+
+
+def test_topics_are_counted_where_they_can_be_judged():
+    rows = pd.DataFrame(
+        {
+            "topic": ["harm"] * 5 + ["cost"] * 2,
+            "state": [
+                "told",
+                "silent",
+                "partly",
+                "cannot_tell",
+                "not_applicable",
+                "silent",
+                "silent",
+            ],
+        }
+    )
+    found = omissions.told_in_full(rows)
+    assert list(found.index) == ["harm", "cost"]
+    assert list(found.loc["harm"]) == [1, 1, 1]
+    assert list(found.loc["cost"]) == [0, 0, 2]
+    assert list(found.columns) == ["told", "partly", "silent"]
+
+
+@pytest.mark.parametrize(
+    ("level", "standing"),
+    [("none", "lowest"), ("some", "between"), ("all", "highest"), ("cannot_tell", "unknown")],
+)
+def test_a_level_stands_lowest_between_or_highest_in_its_item(level, standing):
+    levels = pd.DataFrame(
+        {
+            "item_id": ["other", "i", "i", "i", "i", "other"],
+            "level": ["all", "none", "some", "all", "cannot_tell", "none"],
+        }
+    )
+    rows = pd.DataFrame({"item_id": ["i"], "level": [level]}, index=[7])
+    assert omissions.standing(rows, levels).to_dict() == {7: standing}
+
+
+def test_what_the_page_says(page):
+    values = page("omissions").values
+    assert values["n_topics"] == "two things"
+    assert values["in_full"] == (
+        "No article that we can judge says in full what harm the proposed treatments may do."
+    )
+    assert values["not_at_all"] == ""
+    assert values["n_met"] == "two articles"
+    assert values["news"] == (
+        "None that can be judged meets “cost”. All that can be judged meet “harm”."
+    )
+    assert values["grade"] == "from grade 8 to grade 15"
+    assert values["formulas"] == "two formulas"
+    assert values["agreed"].startswith("none of the judgements")
+
+
+def test_two_judgements_of_an_item_are_compared(made_folder, page):
+    path = made_folder / "data" / "codings.csv"
+    with path.open("a", encoding="utf-8") as file:
+        for unit, second in (("appraisal-alpha-01", "full"), ("appraisal-alpha-02", "balanced")):
+            first = "partial" if second == "full" else "balanced"
+            file.write(
+                f"{unit},,level,first,{first},{first},\n{unit},,level,second,{second},{first},\n"
+            )
+    assert page("omissions").values["agreed"] == "1 of 2 judgements"
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_what_is_left_out_stands_in_its_row_under_its_article(page, layout):
+    chart = page("omissions").charts["chart-omissions"]
+    assert chart.title == (
+        "One of two things that a reader would want to know is told in full by no article, "
+        "as far as the copies show"
+    )
+    assert chart.caption.startswith("4 places can be judged: 1 in full, 1 in part, 2 left out.")
+    assert words_at(chart, layout) == {
+        "omission-alpha-01": "left out",
+        "omission-alpha-02": "told",
+        "omission-beta-01": "in part",
+        "omission-beta-02": "left out",
+        "omission-gamma-01": "cannot tell",
+        "omission-gamma-02": "cannot tell",
+    }
+    at = marks(chart, layout)
+    for key, name in (("alpha", "Alpha"), ("beta", "Beta"), ("gamma", "Gamma")):
+        x = place_of(chart, name, layout)[0]
+        assert at[f"omission-{key}-01"][0] == pytest.approx(x, abs=20)
+    assert at["omission-alpha-02"][1] < at["omission-alpha-01"][1]  # told in full: on top
+    dark = [((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in shapes(chart, "shade5", layout)]
+    assert dark == [pytest.approx(at["omission-alpha-02"], abs=1)]
+
+
+def test_on_a_desktop_quest_shows_the_levels_and_on_a_phone_how_high_they_are(page):
+    chart = page("omissions").charts["chart-quest"]
+    assert chart.title == (
+        "By QUEST no article that can be judged reaches the highest level for “author”"
+    )
+    assert words_at(chart, 0) == {
+        "appraisal-alpha-01": "author only",
+        "appraisal-alpha-02": "balanced",
+        "appraisal-beta-01": "no author",
+        "appraisal-beta-02": "full support",
+        "appraisal-gamma-01": "cannot tell",
+        "appraisal-gamma-02": "balanced",
+    }
+    assert words_at(chart, 1) == {
+        "appraisal-alpha-01": "middle",
+        "appraisal-alpha-02": "highest",
+        "appraisal-beta-01": "lowest",
+        "appraisal-beta-02": "lowest",
+        "appraisal-gamma-01": "cannot tell",
+        "appraisal-gamma-02": "highest",
+    }
+    for layout in (0, 1):
+        at = marks(chart, layout)
+        dark = [((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in shapes(chart, "shade5", layout)]
+        expected = [at["appraisal-alpha-02"], at["appraisal-gamma-02"]]
+        assert sorted(dark) == [pytest.approx(place, abs=1) for place in sorted(expected)]
+        assert at["appraisal-alpha-01"][1] < at["appraisal-alpha-02"][1]
+        assert at["appraisal-alpha-01"][0] < at["appraisal-beta-01"][0]
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_the_news_criteria_show_who_meets_them_and_who_was_not_judged(page, layout):
+    chart = page("omissions").charts["chart-hnr"]
+    assert chart.title == (
+        "HealthNewsReview: one of two criteria is met by no article, as far as the copies show"
+    )
+    assert "Two articles" in chart.caption
+    assert "Not judged: Beta. No treatment is put forward." in chart.caption
+    assert words_at(chart, layout) == {
+        "appraisal-alpha-03": "not met",
+        "appraisal-alpha-04": "met",
+        "appraisal-gamma-03": "cannot tell",
+        "appraisal-gamma-04": "met",
+    }
+    assert "Beta" not in [words for words, *_ in texts(chart, layout)]
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_a_grade_stands_at_its_place(page, layout):
+    chart = page("omissions").charts["chart-readability"]
+    assert chart.title == "Every article asks for about grade 8 or more"
+    assert chart.caption.startswith(
+        "Each article by two formulas: Flesch-Kincaid grade and SMOG grade."
+    )
+    zero, ten = (place_of(chart, number, layout)[0] for number in ("0", "10"))
+    unit = (ten - zero) / 10
+    [alpha] = [b for b in lines(chart, "c1", layout) if b[2] - b[0] > 5]
+    [beta] = [b for b in lines(chart, "c2", layout) if b[2] - b[0] > 5]
+    assert alpha[0] == pytest.approx(zero + 8.4 * unit, abs=6)
+    assert alpha[2] == pytest.approx(zero + 11.2 * unit, abs=6)
+    assert beta[0] == pytest.approx(zero + 12.6 * unit, abs=6)
+    assert beta[2] == pytest.approx(zero + 15 * unit, abs=6)
+    assert alpha[1] < beta[1]
+    dots = [(b[0] + b[2]) / 2 for b in shapes(chart, "c3", layout)]
+    assert min(dots) == pytest.approx(zero + 10 * unit, abs=6)
+
+
+def test_the_tables(page):
+    tables = page("omissions").tables
+    rows = tables["table-omissions"].frame.astype(str).set_index("Row")
+    assert list(rows.loc["omission-alpha-01", ["Article", "What", "Told?"]]) == [
+        "Alpha",
+        "Harm",
+        "left out",
+    ]
+    assert rows.loc["omission-alpha-01", "Judged by an instrument too"] == "appraisal-alpha-04"
+    assert rows.loc["omission-beta-01", "In its words"] == "“does not help”"
+    judged = tables["table-appraisals"].frame.astype(str).set_index("Row")
+    assert list(
+        judged.loc["appraisal-beta-02", ["Article", "What is asked", "Judgement", "Why"]]
+    ) == [
+        "Beta",
+        "Quick check: Tone",
+        "Full support",
+        "Flat words.",
+    ]
+    asks = tables["table-appraisal-items"].frame
+    assert asks["How we read its levels"].iloc[1] == (
+        "Full support: Flat words.; Balanced: Both sides.; Cannot tell: Lost."
+    )
+    assert list(tables["table-instruments"].frame["Instrument"].astype(str)) == [
+        "Quick check",
+        "News check",
+        "Choice check",
+    ]

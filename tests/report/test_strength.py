@@ -1,0 +1,204 @@
+"""The page on strength: from the paper to the articles, inside each article, words of cause."""
+
+import pandas as pd
+import pytest
+
+from report import strength
+from tests.reading import lines, marks, place_of, shapes, texts
+
+LEVELS = ["Not found", "Speculative", "Weak", "Tentative", "Probable"]
+
+
+def ladder(**steps):
+    rows = [
+        {"statement": "cause", "step": s, "certainty": c} for s, cs in steps.items() for c in cs
+    ]
+    return pd.DataFrame(rows).astype({"certainty": "Int64"})
+
+
+def test_the_firmest_wording_of_a_step_counts():
+    found = strength.boldest(ladder(paper=[2], release=[5, 4], news=[6], article=[3, 5, 1]))
+    assert list(found.columns) == ["paper", "release", "article"]
+    assert list(found.loc["cause"]) == [2, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("steps", "verdict"),
+    [
+        ({"paper": [2], "release": [5], "article": [5]}, (True, False, True, False)),
+        ({"paper": [2], "release": [4], "article": [1, 5]}, (True, True, True, False)),
+        ({"paper": [5], "release": [5], "article": [4]}, (True, False, False, False)),
+        ({"paper": [6], "release": [5], "article": [4]}, (True, False, False, False)),
+        ({"paper": [None], "release": [4], "article": [4]}, (True, False, False, True)),
+        ({"paper": [None], "article": [4]}, (False, False, False, False)),
+        ({"paper": [3], "release": [4]}, (False, False, True, False)),
+    ],
+)
+def test_who_is_firmer_than_whom(steps, verdict):
+    found = strength.verdicts(strength.boldest(ladder(**steps)))
+    names = ["comparable", "beyond_release", "beyond_paper", "new_in_release"]
+    assert tuple(found.loc["cause", names]) == verdict
+
+
+def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
+    claims = pd.DataFrame({"source_id": ["a", "a", "b", "a"], "certainty": [2, 6, 3, 4]})
+    assert strength.course(claims).to_dict("index") == {
+        "a": {"first": 2, "last": 4},
+        "b": {"first": 3, "last": 3},
+    }
+
+
+def test_what_the_page_says(page):
+    values = page("strength").values
+    assert values["boldest"] == (
+        "We followed one statement. An article is firmer than the university’s press release on "
+        "one of them: “Antibodies cause the symptoms”."
+    )
+    assert values["release"] == (
+        "The release itself is firmer than the paper on “Antibodies cause the symptoms”."
+    )
+    assert values["turns"] == "Alpha sounds surer at the end than at the start"
+    assert values["read"].startswith("the paper, as far as it was read")
+
+
+def replace(folder, table, **changes):
+    """Write a made table anew: each change gives a row's key and the cells to change."""
+    path = folder / "data" / f"{table}.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("rung_id", drop=False)
+    for key, cells in changes.items():
+        rows.loc[key.replace("_", "-"), list(cells)] = list(cells.values())
+    rows.to_csv(path, index=False)
+
+
+def test_where_no_article_is_firmer_than_the_release_the_page_says_so(made_folder, page):
+    replace(made_folder, "ladder", rung_04={"certainty": "5"}, rung_01={"certainty": ""})
+    shown = page("strength")
+    assert shown.values["boldest"] == (
+        "The boldest wording does not begin with the articles. We followed one statement. "
+        "On none of them is an article firmer than the university’s press release."
+    )
+    assert shown.values["release"] == (
+        "The release itself adds what we did not find in the paper: “Antibodies cause the symptoms”."
+    )
+    title = shown.charts["chart-ladder-cause"].title
+    assert title == (
+        "“Antibodies cause the symptoms”: the boldest wording was already in the university’s release"
+    )
+
+
+@pytest.mark.parametrize(
+    ("paper", "title"),
+    [
+        ({"certainty": "5"}, "the paper is just as firm, but speaks of animals"),
+        ({"certainty": "6"}, "the paper is firmer still, but speaks of animals"),
+        (
+            {"certainty": "5", "of": "not_said"},
+            "the paper is just as firm, but leaves open in whom",
+        ),
+        ({"certainty": "5", "of": "person"}, "the paper is just as firm"),
+    ],
+)
+def test_a_paper_as_firm_as_the_release_is_said_to_be(made_folder, page, paper, title):
+    replace(made_folder, "ladder", rung_01=paper, rung_04={"certainty": "3"})
+    shown = page("strength")
+    assert shown.charts["chart-ladder-cause"].title == f"“Antibodies cause the symptoms”: {title}"
+    assert shown.values["release"] == ""
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_on_the_slope_firmer_words_stand_higher_and_articles_stand_last(page, layout):
+    shown = page("strength")
+    chart = shown.charts["chart-ladder-cause"]
+    assert chart.title.endswith("an article goes beyond the release")
+    assert "paper: animals; release: people; article: not said" in chart.caption
+    assert "Not drawn, as we coded no such words there: Gamma (damaged copy)" in chart.caption
+    at = marks(chart, layout)
+    y = {name: place_of(chart, name, layout)[1] for name in LEVELS}
+    step = y["Weak"] - y["Tentative"]
+    assert step > 0
+    assert abs(at["rung-01"][1] - y["Weak"]) < step / 2
+    assert abs(at["rung-03"][1] - y["Tentative"]) < step / 2
+    assert at["rung-02"][1] == pytest.approx(at["rung-01"][1] - 3 * step, abs=2)
+    assert at["rung-04"][1] == pytest.approx(at["rung-01"][1] - 4 * step, abs=2)
+    assert at["rung-01"][0] < at["rung-02"][0] < at["rung-03"][0] == at["rung-04"][0]
+    for key, name in (("rung-01", "Paper"), ("rung-02", "release"), ("rung-03", "Articles")):
+        assert abs(at[key][0] - place_of(chart, name, layout)[0]) < 30, key
+    assert abs(place_of(chart, "Beta", layout)[1] - at["rung-04"][1]) < step / 2
+    assert abs(place_of(chart, "Alpha", layout)[1] - at["rung-03"][1]) < step / 2
+    ends = [box for box in lines(chart, "c2", layout) if box[2] - box[0] > 50]
+    assert len(ends) == 1 and ends[0][1] == pytest.approx(at["rung-04"][1], abs=1)
+    other = shown.charts["chart-ladder-therapy"]
+    assert (
+        abs(marks(other, layout)["rung-05"][1] - place_of(other, "Not found", layout)[1]) < step / 2
+    )
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
+    chart = page("strength").charts["chart-answer-zones"]
+    assert chart.title == "How sure an article sounds depends on where you read: most so in Alpha"
+    assert "“Coffee causes headaches”" in chart.caption and "Four claims" in chart.caption
+    at = marks(chart, layout)
+    x = {
+        name: place_of(chart, name, layout)[0] for name in ("Speculative", "Tentative", "Flat fact")
+    }
+    step = (at["claim-beta-01"][0] - at["claim-gamma-01"][0]) / 5
+    for key, name in (
+        ("claim-gamma-01", "Speculative"),
+        ("claim-alpha-01", "Tentative"),
+        ("claim-beta-01", "Flat fact"),
+    ):
+        assert abs(at[key][0] - x[name]) < step / 2, key
+    assert at["claim-alpha-01"][1] == at["claim-alpha-02"][1] < at["claim-beta-01"][1]
+    words = [(words, place) for words, place, _ in texts(chart, layout)]
+    assert ("title", pytest.approx(at["claim-alpha-01"][0], abs=1)) in words
+    assert ("body", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
+    full = [box for box in shapes(chart, "c1", layout)]
+    assert len(full) == 1  # Alpha's own voice; what it credits is hollow
+    assert (full[0][0] + full[0][2]) / 2 == pytest.approx(at["claim-alpha-01"][0], abs=1)
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_strong_words_come_first_and_bars_are_as_long_as_their_counts(page, layout):
+    chart = page("strength").charts["chart-bands"]
+    assert chart.title == "In two of the three articles weak words of cause outnumber strong ones"
+    assert chart.caption.startswith(
+        "Of 6 claims that state a relation, 2 do so in strong words; one more denies one."
+    )
+    legend = [words for words, *_ in texts(chart, layout)[:3]]
+    assert set(legend) == {"strong", "weak", "denies"}
+
+    def bars(colour):  # from top to bottom, those of the legend left out
+        found = [
+            box for box in shapes(chart, colour, layout) if box[1] > 30 and box[2] - box[0] > 1
+        ]
+        found = [box for box in found if box[3] - box[1] > 14]
+        return sorted(found, key=lambda box: box[1])
+
+    strong, weak, denies = bars("shade5"), bars("shade2"), bars("quiet")
+    assert (len(strong), len(weak), len(denies)) == (2, 3, 1)
+    unit = strong[0][2] - strong[0][0]
+    assert weak[0][2] - weak[0][0] == pytest.approx(2 * unit, rel=0.02)  # Alpha: one, two, none
+    assert strong[0][2] == pytest.approx(weak[0][0], abs=1)
+    assert weak[1][2] == pytest.approx(denies[0][0], abs=1)  # Beta denies
+
+
+def test_the_tables(page):
+    tables = page("strength").tables
+    zones = tables["table-zones"].frame.astype(str)
+    assert list(zones.loc["alpha"]) == ["Alpha", "0 of 1", "no claim", "2 of 2"]
+    assert list(zones.loc["gamma"]) == ["Gamma", "no claim", "0 of 1", "0 of 1"]
+    causal = tables["table-causal"].frame
+    assert causal.loc["beta", "Says there is none"] == 1 and causal.loc["beta", "Cause"] == 1
+    rungs = tables["table-ladder"].frame.astype(str).set_index("Wording")
+    assert list(
+        rungs.loc["rung-01", ["Text", "Words", "Certainty", "Of whom", "How much was read"]]
+    ) == [
+        "Mouse and others 2019",
+        "“may be linked”",
+        "2 Weak",
+        "Animals",
+        "Abstract",
+    ]
+    assert rungs.loc["rung-05", "Words"] == "does not say it"
+    assert tables["table-ladder"].frame["Words"].iloc[2].target == "claim-alpha-01"

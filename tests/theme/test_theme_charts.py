@@ -1,0 +1,179 @@
+"""The chart directive: two drawings of one chart, colours by class, marks that lead to rows."""
+
+import re
+
+import pytest
+from books import build, table
+from browser import Watch, served
+from bs4 import BeautifulSoup
+from sphinx.errors import SphinxError
+
+MARK = '<a href="#row-1" class="mark"><title>Low tide, 2 metres</title>{}</a>'
+DOT = '<circle class="fill-c1 stroke-ink" fill="#0072b2" stroke="#000000" cx="60" cy="30" r="14"/>'
+
+
+def drawing(kind, width, marks=1):
+    """A drawing of a mark and a word."""
+    return (
+        f'<svg class="chart {kind}" viewBox="0 0 {width} 80" width="9pt" role="img" '
+        f'aria-label="One tide > none"><text class="fill-ink" x="90" y="35">low</text>'
+        f"{MARK.format(DOT) * marks}</svg>"
+    )
+
+
+def chart(*drawings, title=":title: The tide is low\n"):
+    """A chart as MyST."""
+    body = "\n".join(drawings)
+    return f"````{{chart}} How to *read* it\n:name: chart-tide\n{title}\n{body}\n````\n"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Build a book of charts whose row is at home on another page; return its folder."""
+
+    def make(text, builder="html", **more):
+        rows = table(["Key", "Text"], [["row-1", "Tide"]], "Rows", "t-1", "anchored home")
+        (tmp_path / "home.md").write_text(f"# Home\n\n{rows}")
+        return build(tmp_path, f"# Here\n\nText.\n\n{text}\n```{{toctree}}\nhome\n```\n", builder)
+
+    return make
+
+
+def figure(folder, name="index.html"):
+    """The figure of a page."""
+    text = (folder / name).read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser").select_one("figure")
+
+
+def test_title_drawings_caption_in_this_order(book):
+    found = figure(book(chart(drawing("wide", 680), drawing("narrow", 328))))
+    kinds = [child.name for child in found.find_all(True, recursive=False)]
+    assert kinds == ["p", "svg", "svg", "figcaption"]
+    assert found.p["class"] == ["finding"] and found.p.get_text() == "The tide is low"
+    assert found["id"] == "chart-tide"
+    assert found.figcaption.em.get_text() == "read"
+    assert all("width" not in svg.attrs and svg["viewbox"] for svg in found.select("svg"))
+    assert all(svg["aria-label"] == "One tide > none" for svg in found.select("svg"))
+
+
+def test_a_mark_leads_to_the_home_of_its_row(book):
+    found = figure(book(chart(drawing("wide", 680))))
+    assert found.a["href"] == "home.html#row-1"
+    assert found.a.title.get_text() == "Low tide, 2 metres"
+    assert found.svg["role"] == "group"  # links in an image are not announced
+
+
+def test_a_mark_that_leads_nowhere_is_an_error(book):
+    with pytest.raises(SphinxError, match="no row"):
+        book(chart(drawing("wide", 680).replace("#row-1", "#row-9")))
+
+
+def test_the_tab_key_halts_at_forty_marks(book):
+    found = figure(book(chart(drawing("wide", 680, marks=50))))
+    stops = [mark for mark in found.select("a.mark") if mark.get("tabindex") != "-1"]
+    assert len(stops) == 40 and len(found.select("a.mark")) == 50
+
+
+def test_a_drawing_of_no_kind_is_kept_everywhere(book):
+    old = drawing("", 328).replace("<a ", "<g ").replace("</a>", "</g>")
+    text = chart(old, title="")
+    assert figure(book(text)).svg["role"] == "img"
+    assert len(figure(book(text, "singlehtml")).select("svg")) == 1
+
+
+def test_a_sheet_takes_the_wide_drawing_and_an_ebook_the_narrow(book):
+    text = chart(drawing("wide", 680), drawing("narrow", 328))
+    for builder, name, kind in (
+        ("singlehtml", "index.html", "wide"),
+        ("epub", "index.xhtml", "narrow"),
+    ):
+        found = figure(book(text, builder), name)
+        assert [svg["class"] for svg in found.select("svg")] == [["chart", kind]]
+    assert found.a["href"] == "home.xhtml#row-1"
+
+
+@pytest.fixture
+def drawn(book, chromium):
+    """Open a book of charts at a width."""
+    pages = []
+
+    def open_page(text, width, **options):
+        with served(book(text)) as address:
+            page = chromium.new_page(viewport={"width": width, "height": 800}, **options)
+            pages.append(page)
+            watch = Watch(page)
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+        assert not watch.complaints
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.browser
+def test_the_drawing_that_fits_the_column_is_shown(drawn):
+    both = chart(drawing("wide", 680), drawing("narrow", 328))
+    for text, width, shown in (
+        (both, 1440, [True, False]),
+        (both, 700, [True, False]),
+        (both, 360, [False, True]),
+        (chart(drawing("wide", 680)), 360, [True]),
+        (chart(drawing("narrow", 328)), 1440, [True]),
+        (chart(drawing("", 328), title=""), 1440, [True]),
+    ):
+        page = drawn(text, width)
+        assert [svg.is_visible() for svg in page.locator("svg.chart").all()] == shown, width
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.browser
+def test_colours_are_those_of_the_theme(drawn):
+    text = chart(drawing("wide", 680))
+    found = {}
+    for scheme in ("light", "dark"):
+        page = drawn(text, 1440, color_scheme=scheme)
+        found[scheme] = page.locator("svg circle").evaluate("e => getComputedStyle(e).fill")
+    assert found == {"light": "rgb(0, 114, 178)", "dark": "rgb(92, 177, 230)"}
+    page.emulate_media(media="print")
+    assert page.locator("svg circle").evaluate("e => getComputedStyle(e).fill") == found["light"]
+
+
+@pytest.mark.browser
+def test_a_mark_says_its_words(drawn):
+    page = drawn(chart(drawing("wide", 680)), 1440)
+    words, mark = page.locator(".words-of-mark"), page.locator("a.mark")
+    assert not words.is_visible()
+    mark.hover()
+    assert words.inner_text() == "Low tide, 2 metres"
+    page.mouse.move(0, 0)
+    assert not words.is_visible()
+    mark.focus()
+    assert words.is_visible()
+    page.keyboard.press("Escape")
+    assert not words.is_visible()
+    assert mark.get_attribute("aria-label") == "Low tide, 2 metres"
+
+
+@pytest.mark.browser
+def test_words_stay_on_the_page(drawn):
+    long = drawing("narrow", 328).replace('cx="60"', 'cx="310"').replace("metres", "metres " * 20)
+    page = drawn(chart(long), 360)
+    page.locator("a.mark").focus()
+    box = page.locator(".words-of-mark").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_every_colour_of_a_chart_has_its_classes():
+    import booktheme
+
+    css = (booktheme.HERE / "static" / "book.css").read_text(encoding="utf-8")
+    names = ["ink", "quiet", "rule", "paper", "accent"]
+    names += [f"c{n}" for n in range(1, 7)] + [f"shade{n}" for n in range(1, 6)]
+    for name in names:
+        for part in ("fill", "stroke"):
+            rule = re.search(rf"\.chart \.{part}-{name} {{ {part}: var\((--[\w-]+)\); }}", css)
+            assert rule, (part, name)
+            assert re.search(rf"^  {rule[1]}: light-dark\(#\w+, #\w+\);$", css, re.MULTILINE)

@@ -1,0 +1,261 @@
+"""The explorer and tables with cells out to break them, in a browser and as files."""
+
+import re
+
+import pandas as pd
+import pytest
+from books import build
+from browser import (
+    WIDTHS,
+    all_findings,
+    findings,
+    overhang,
+    served,
+)
+from bs4 import BeautifulSoup
+
+from evidence.tables import Link, Table
+
+pytestmark = pytest.mark.browser
+ROWS = 300
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</td></tr></table><h1>out</h1>",
+    '" onmouseover="alert(1)',
+    '=HYPERLINK("http://x.example";"y")',
+    "{{ 7*7 }} {glue:text}`x` [a](javascript:alert(1)) ![b](http://x.example/b.png)",
+    "`code` **bold** $x^2$ | pipe \\ backslash ```{raw} html",
+    "http://x.example/a?b=1&c=2 &lt;b&gt; &amp;",
+    "שלום עולם ‮gnissim‬",
+    "w" * 400,
+    "-- 'quotes' … “and” others",
+    "# heading\n\n- list\n\n```\nfence",
+]
+
+
+@pytest.fixture(scope="module")
+def hostile_page(tmp_path_factory):
+    """The page made of a table whose cells are out to break it."""
+    folder = tmp_path_factory.mktemp("hostile")
+    frame = pd.DataFrame(
+        {
+            "Row": [f"row-{n}" for n in range(len(HOSTILE))],
+            "Text": HOSTILE,
+            "Link": [Link(text, f"row-{n}") for n, text in enumerate(HOSTILE)],
+        }
+    )
+    return build(
+        folder,
+        "# Hostile\n\n" + Table(frame, HOSTILE[0], "table", ("anchored", "home")).to_markdown(),
+    )
+
+
+def test_hostile_cells_stay_text(hostile_page):
+    page = BeautifulSoup((hostile_page / "index.html").read_text(encoding="utf-8"), "html.parser")
+    rows = page.select("table tbody tr")
+    assert len(rows) == len(HOSTILE)
+    for row, text in zip(rows, HOSTILE):
+        shown = re.sub(r"\s+", " ", text)
+        key, cell, link = row.find_all(["th", "td"], recursive=False)
+        assert cell.get_text().strip() == shown
+        assert link.get_text().strip() == shown
+        assert not cell.select("script, img, h1, a, strong, em, code, pre, li")
+        assert [a["href"] for a in link.select("a")] == [f"#{row['id']}"]
+        assert [a["href"] for a in key.select("a")] == [f"#{row['id']}"]
+    assert page.caption.select_one(".caption-text").get_text() == HOSTILE[0]
+    assert not page.article.select("script, img")
+
+
+@pytest.fixture(scope="session")
+def explorer(tmp_path_factory):
+    """Address of a page with an explorer of many rows."""
+    sources = ["Anna's page", "Böll & Söhne", "Clinic"]
+    frame = pd.DataFrame(
+        {
+            "Row": [Link(f"claim-{n:03}", f"claim-{n:03}") for n in range(ROWS)],
+            "Kind": ["claim" if n % 3 else "figure" for n in range(ROWS)],
+            "Source": [sources[n // 3 % 3] for n in range(ROWS)],
+            "Topic": [f"topic {n % 7}" for n in range(ROWS)],
+            "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
+            "What it says": [f"Statement {n} says that évidence is scarce." for n in range(ROWS)],
+            "In its words": [f"“words {n} <b>”" for n in range(ROWS)],
+            "Where": [f"line {n}, body" for n in range(ROWS)],
+        }
+    )
+    table = Table(frame, "All rows", "table-rows", ("anchored", "home", "explorer"))
+    folder = build(tmp_path_factory.mktemp("explorer"), f"# Explorer\n\n{table.to_markdown()}")
+    with served(folder) as address:
+        yield address
+
+
+def shown(page):
+    """Number of rows that the explorer shows."""
+    return page.locator("table.explorer tbody tr[id]").count()
+
+
+def test_explorer_filters_and_keeps_the_address(explorer, opened):
+    page, watch = opened(explorer + "index.html")
+    labels = page.locator("form.filters label").evaluate_all("l => l.map(e => e.firstChild.data)")
+    assert labels == ["Words in a row", "Kind", "Source", "Topic", "Level"]
+    assert page.locator("output").inner_text() == f"All {ROWS} rows"
+    page.get_by_label("Source").select_option("Böll & Söhne")
+    page.get_by_label("Level").select_option("2 level")
+    page.get_by_label("Words in a row").fill("EVIDENCE  1")
+    kept = shown(page)
+    assert 0 < kept < 60
+    assert page.locator("output").inner_text() == f"{kept} of {ROWS} rows"
+    address = page.url
+    other, _ = opened(address, 360)
+    assert shown(other) == kept
+    assert other.get_by_label("Source").input_value() == "Böll & Söhne"
+    assert overhang(other) <= 0 and findings(other) == []
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text(f"All {ROWS} rows").wait_for()
+    assert page.url == explorer + "index.html"
+    page.get_by_label("Words in a row").fill("<b> no such words")
+    assert shown(page) == 0 and page.locator("output").inner_text() == "No row has all of this"
+    page.goto(explorer + "index.html?kind=figure#claim-001")
+    assert page.locator("#claim-001:target").is_visible()
+    assert page.locator("#claim-001").evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    assert page.url == explorer + "index.html#claim-001" and shown(page) == ROWS
+    page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E")
+    assert shown(page) == ROWS
+    assert not watch.complaints
+
+
+def test_explorer_by_keyboard(explorer, opened):
+    page, _ = opened(explorer + "index.html")
+    page.get_by_label("Words in a row").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.keyboard.press("f")
+    assert shown(page) == ROWS / 3
+    head = page.get_by_role("columnheader", name="Where")
+    head.get_by_role("button").focus()
+    for key, state, first in (
+        ("Enter", "ascending", "line 0, body"),
+        ("Space", "descending", f"line {ROWS - 3}, body"),
+    ):
+        page.keyboard.press(key)
+        page.locator(f"th[aria-sort={state}]").wait_for()
+        assert head.get_attribute("aria-sort") == state
+        assert page.locator("table.explorer tbody tr td:last-child").first.inner_text() == first
+    assert all_findings(page) == []
+
+
+def test_explorer_groups_choices_by_kind(explorer, opened):
+    page, _ = opened(explorer + "index.html")
+    level, source = page.get_by_label("Level"), page.get_by_label("Source")
+    groups = level.locator("optgroup").evaluate_all("g => g.map(e => [e.label, e.children.length])")
+    assert groups == [["claim", 4], ["figure", 2]]
+    assert source.locator("> option").all_inner_texts()[:2] == [
+        "any",
+        "Anna's page (102)",
+    ]
+
+
+def test_explorer_downloads_what_it_shows(explorer, opened):
+    page, _ = opened(explorer + "index.html?topic=topic+2")
+    page.get_by_role("button", name="Where").click()
+    page.locator("th[aria-sort]").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV of").click()
+    frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
+    assert frame["Row"].tolist() == [f"claim-{n:03}" for n in range(2, ROWS, 7)]
+    assert list(frame.columns)[:2] == ["Row", "Kind"]
+
+
+def test_explorer_fits_and_is_accessible(explorer, opened):
+    page, watch = opened(explorer + "index.html?source=Clinic&words=299", 360)  # a single row
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overhang(page) <= 0, width
+    assert all_findings(page) == []
+    assert not watch.complaints
+
+
+def test_explorer_without_scripts(explorer, opened):
+    page, _ = opened(explorer + "index.html", java_script_enabled=False)
+    assert page.locator("table.explorer tbody tr:visible").count() == ROWS
+    assert page.locator("form.filters").count() == 0
+
+
+def test_a_cell_like_a_formula_downloads_as_text(opened, tmp_path):
+    cells = ["=1+1", "@x", "-2", 'say "so", then', "plain"]
+    table = Table(pd.DataFrame({"Key": list("abcde"), "Cell": cells}), "Hostile", "table-hostile")
+    folder = build(tmp_path, f"# Hostile\n\n{table.to_markdown()}")
+    with served(folder) as address:
+        page, _ = opened(address)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV of").click()
+        frame = pd.read_csv(download.value.path(), encoding="utf-8-sig", dtype=str)
+    assert frame["Cell"].tolist() == ["'=1+1", "'@x", "'-2", 'say "so", then', "plain"]
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """Texts out to break a page, and the address of one with an explorer and a table of them."""
+    texts = [*HOSTILE, "'><svg onload=alert(1)>", "javascript:alert(1)", "\u202enever closed"]
+    texts = [re.sub(r"\s+", " ", text) for text in texts]
+    short = [text for text in texts if len(text) <= 60]
+    frame = pd.DataFrame(
+        {
+            "Row": [f"row-{n}" for n in range(3 * len(texts))],
+            "Kind": [short[n % len(short)] for n in range(3 * len(texts))],
+            "Text": 3 * texts,
+        }
+    )
+    explorer = Table(frame, "Filtered: <script>alert(1)</script>", "table-1", ("explorer",))
+    plain = Table(frame.head(len(texts)), "Anchored: <b>", "table-2", ("anchored", "home"))
+    text = f"# Hostile\n\n{explorer.to_markdown()}\n\n{plain.to_markdown()}"
+    with served(build(tmp_path_factory.mktemp("hostile"), text)) as address:
+        yield address, frame
+
+
+def test_hostile_cells_are_shown_as_text(hostile, opened):
+    address, frame = hostile
+    page, watch = opened(address, 360)
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        cells = page.locator("table.explorer td:last-child").all_inner_texts()
+        assert [cell.strip() for cell in cells] == frame["Text"].tolist()
+        assert overhang(page) <= 0
+        assert findings(page) == []
+    assert page.locator("article :is(script, img, iframe, svg:not(.icon))").count() == 0
+    assert not watch.complaints
+
+
+def test_hostile_cells_are_filtered_as_text(hostile, opened):
+    address, frame = hostile
+    page, watch = opened(address)
+    for kind, rows in frame.groupby("Kind"):
+        page.get_by_label("Kind").select_option(kind)
+        assert page.locator("output").inner_text() == f"{len(rows)} of {len(frame)} rows"
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text(f"All {len(frame)} rows").wait_for()
+    page.get_by_label("Words in a row").fill("<img onerror=alert(1)>")
+    assert page.locator("table.explorer tbody tr").count() >= 3
+    page.get_by_role("button", name="Text").click()
+    page.locator("th[aria-sort]").wait_for()
+    assert not watch.complaints
+
+
+def test_text_from_right_to_left_stays_in_its_cell(hostile, opened):
+    address, frame = hostile
+    reversed_row = frame.index[frame["Text"].str.startswith("\u202e")][0]
+    for width in (360, 1440):
+        page, _ = opened(address, width)
+        # Where the first and the last character of the next row's key stand.
+        first, last = (
+            page.locator("table.explorer th[scope=row]")
+            .nth(reversed_row + 1)
+            .evaluate(
+                """cell => { const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                 let node; while ((node = text.nextNode()) && !node.data.trim());
+                 return [0, node.data.length - 1].map(at => { const range = new Range();
+                   range.setStart(node, at); range.setEnd(node, at + 1);
+                   return range.getBoundingClientRect().left; }); }"""
+            )
+        )
+        assert first < last
