@@ -61,7 +61,7 @@ def describe_columns(app, doctree, docname):
         table["labels"] = [cell.astext() for cell in rows[0]]
         lead = next((c for c in table["classes"] if c.startswith("lead-")), None)
         table["lead"] = int(lead.removeprefix("lead-")) if lead else len(rows[0])
-        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows)]
+        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows, strict=True)]
         table["room"] = [("some" if n <= LONG else "long") if n > SOME else "" for n in longest]
         if lead:
             table["classes"].append("lead")

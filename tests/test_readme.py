@@ -2,8 +2,8 @@
 
 import re
 
-from evidence.notebooks import ROOT
 from evidence.pages import answer_chart, readme_text
+from tests.reading import ROOT
 
 
 def test_what_the_readme_says_is_computed(data):
