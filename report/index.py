@@ -16,6 +16,7 @@ from report.treatments import studies_behind
 README_WIDTH = 118
 REFERENCE = "named_in_reference_title"
 FONTS = "'Atkinson Hyperlegible', 'DejaVu Sans', Arial, sans-serif"
+LOWERING = "lowering-antibodies-works"  # the proposition of the treatment that waits for a trial
 ZONES = {"title": "title", "caption": "caption", "summary": "summary", "heading": "heading"}
 
 
@@ -213,7 +214,7 @@ def waiting(since: pd.DataFrame) -> str:
         & (since["design"] == "trial")
         & (since["studied_in"] == "fibromyalgia")
         & (since["direction"] == "open")
-        & (since["bears_on"] == "lowering-antibodies-works")
+        & (since["bears_on"] == LOWERING)
     ]
     n = int(rows["study_id"].nunique())
     if not n:
