@@ -80,7 +80,7 @@ def describe_columns(app, doctree, docname):
         table["quiet"] = app.config.table_quiet
         if is_of_class(table, "anchored"):
             table["classes"].append(f"{_shorten_keys(rows[1:], table['lead'])}-keys")
-        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows)]
+        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows, strict=True)]
         table["room"] = [("some" if n <= LONG else "long") if n > SOME else "" for n in longest]
         if lead:
             table["classes"].append("lead")

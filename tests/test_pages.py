@@ -3,16 +3,18 @@
 import json
 import re
 from functools import cache
+from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup
 
-from evidence.notebooks import ROOT, pages
+from evidence.notebooks import pages
+from tests.reading import ROOT
 
 pytestmark = pytest.mark.book
 HTML = ROOT / "_build" / "html"
-NAMES = [path.relative_to(ROOT).with_suffix(".html").as_posix() for path in pages()]
+NAMES = [path.relative_to(ROOT).with_suffix(".html").as_posix() for path in pages(ROOT)]
 LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src"}
 
 
@@ -61,7 +63,7 @@ def test_titles_and_descriptions_differ():
 def test_headings_in_order(name):
     levels = [int(h.name[1]) for h in soup(name).select("h1, h2, h3, h4, h5, h6")]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_tables_are_described(name):

@@ -151,6 +151,7 @@
     let order = null; // { column, down }
     let found = all;
     let size = WINDOW;
+    let loaded = null; // the choices of the address that are shown
 
     // Which rows have all words and choices, those of one list left out.
     function rowsOf(terms, without) {
@@ -233,6 +234,7 @@
     }
 
     function load() {
+      loaded = location.search;
       const query = new URLSearchParams(location.search);
       const gone = [];
       words.value = query.get("words") || "";
@@ -261,6 +263,7 @@
       if (order) query.set("sort", (order.down ? "-" : "") + slug(order.column.name));
       const search = String(query) && `?${query}`;
       history.replaceState(null, "", location.pathname + search + location.hash);
+      loaded = location.search;
     }
 
     // A row that is linked to is shown, whatever the filters say.
@@ -353,7 +356,8 @@
     table.allRows = [table.tHead.rows[0], ...all];
     addEventListener("beforeprint", () => { size = Infinity; draw(); });
     addEventListener("afterprint", () => { size = WINDOW; draw(); });
-    addEventListener("popstate", load);
+    // A link to a row is an entry of the history too, with the same choices.
+    addEventListener("popstate", () => { if (location.search !== loaded) load(); });
     addEventListener("hashchange", reveal);
     load();
     reveal();

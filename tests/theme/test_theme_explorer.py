@@ -56,7 +56,7 @@ def test_hostile_cells_stay_text(hostile_page):
     page = BeautifulSoup((hostile_page / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = page.select("table tbody tr")
     assert len(rows) == len(HOSTILE)
-    for row, text in zip(rows, HOSTILE):
+    for row, text in zip(rows, HOSTILE, strict=True):
         shown = re.sub(r"\s+", " ", text)
         key, cell, link = row.find_all(["th", "td"], recursive=False)
         assert cell.get_text().strip() == shown
