@@ -105,8 +105,6 @@ def _shorten_keys(rows, lead):
             if said and _NUMBERED.search(short):
                 short = re.sub(rf"(^|-){re.escape(said)}-(?=\d+$)", r"\1", short)
         shown.append(_NUMBERED.sub(" \\1", short) if _NUMBERED.search(key) else short)
-    if len(set(shown)) < len(set(keys)):
-        shown = keys
     for row, key, short in zip(rows, keys, shown):
         row[0]["key"] = key
         for text in list(row[0].findall(nodes.Text)):

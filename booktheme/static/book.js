@@ -221,9 +221,9 @@
   // (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings): there they are said aloud.
   function roles() {
     for (const table of document.querySelectorAll("table.evidence")) {
-      const rows = [...table.rows];
-      const isLaidOut = rows.length && getComputedStyle(rows.at(-1)).display !== "table-row";
-      const parts = [[table, "table"], [table.tHead, "rowgroup"], [table.tBodies[0], "rowgroup"]];
+      const rows = table.allRows || [...table.rows]; // the explorer's, those out of the page too
+      const isLaidOut = rows.length && getComputedStyle(table.rows[table.rows.length - 1]).display !== "table-row";
+      const parts = [[table.tHead, "rowgroup"], [table.tBodies[0], "rowgroup"]];
       for (const row of rows) {
         parts.push([row, "row"]);
         for (const cell of row.cells) parts.push([cell, cell.scope ? `${cell.scope === "col" ? "column" : "row"}header` : "cell"]);
