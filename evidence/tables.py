@@ -133,3 +133,48 @@ def _html(cell: object) -> str:
         target = cell.target if "://" in cell.target else f"#{cell.target}"
         return f'<a href="{html.escape(target, quote=True)}">{_html(cell.text)}</a>'
     return html.escape(_plain(cell))
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Short texts with a heading each, as a list.
+
+    Attributes
+    ----------
+    cards : tuple of (str or Link, sequence, str)
+        For each card its heading, what stands beside it (text or links, may be empty), and its
+        text.
+    name : str
+        Class of the list in the book, beside ``cards``.
+    """
+
+    cards: tuple
+    name: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {
+            "text/plain": repr(self),
+            "text/html": self.to_html(),
+            "text/markdown": self.to_markdown(),
+        }
+
+    def __repr__(self):
+        return "\n".join(f"{head}: {text}" for head, _, text in self.cards)
+
+    def to_markdown(self):
+        """Return the list in a container that a page's style sheet can tell by its class."""
+        items = [
+            f"- {' · '.join([f'**{_markdown(head)}**', *map(_markdown, beside)])}\n\n"
+            f"  {_markdown(text)}\n"
+            for head, beside, text in self.cards
+        ]
+        return f":::{{container}} cards {self.name}\n\n" + "\n".join(items) + "\n:::\n"
+
+    def to_html(self):
+        """Return the list as plain HTML, for a notebook outside the book."""
+        items = "\n".join(
+            f"<li>{' · '.join([f'<strong>{_html(head)}</strong>', *map(_html, beside)])}"
+            f"<p>{_html(text)}</p></li>"
+            for head, beside, text in self.cards
+        )
+        return f"<ul>\n{items}\n</ul>"

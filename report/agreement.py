@@ -148,8 +148,13 @@ def sensitivity(data: DataPackage) -> pd.DataFrame:
 
 
 def judged_tables(data: DataPackage) -> dict[str, str]:
-    """Name of the table of each kind of row, for example "link" to "lineage"."""
-    return {data.key(table).removesuffix("_id"): table for table in data.fields}
+    """Name of the table of each kind of row, for example "link" to "lineage".
+
+    The kind is the key of the table without its ``_id``; a table with another key holds no rows
+    that could be judged.
+    """
+    keys = {data.key(table): table for table in data.fields}
+    return {key.removesuffix("_id"): table for key, table in keys.items() if key.endswith("_id")}
 
 
 def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:

@@ -89,7 +89,7 @@ def _table(data, name, rows, columns, more, caption, label, with_source):
         last["Live page"] = _live(data, rows)
     last = {title: values for title, values in last.items() if any(values)}
     classes = ("anchored", "wide") if with_source else ("anchored", "home", "wide")
-    return Table(pd.DataFrame({**first, **last}), caption, label, classes, lead=len(first))
+    return Table(pd.DataFrame({**first, **last}), caption, label, classes, lead=min(len(first), 5))
 
 
 def _given(data, table, column, rows, without):

@@ -52,7 +52,7 @@ class Page:
             self.charts[thing.name] = thing
 
 
-def run_page(name, folder, monkeypatch):
+def run_page(name, folder, monkeypatch, swap=("", "")):
     """Run the cells of a notebook of the book on the data package below a folder.
 
     Parameters
@@ -62,6 +62,9 @@ def run_page(name, folder, monkeypatch):
     folder : pathlib.Path
         Holds ``data/``.
     monkeypatch : pytest.MonkeyPatch
+    swap : (str, str)
+        A key in the notebook's cells and the one to put in its place: pages of one kind differ in
+        a key alone.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def run_page(name, folder, monkeypatch):
     with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
-                _run(cell.source, page)
+                _run(cell.source.replace(*swap) if swap[0] else cell.source, page)
     return page
 
 
