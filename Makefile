@@ -1,12 +1,15 @@
 # make book     build the book into _build/html, in an environment of its own in .venv;
 #               with BOOK_URL=https://example.org/book/ its pages also tell where they are
-# make test     check the data, the package, the notebooks and the built book
+# make check    seconds, for between two edits: lint, the data, tests on made data, stale notebooks
+# make test     everything: the data, the packages, the notebooks, the built book
+# make lint     style, types and dependencies; make format mends what can be mended
 # make pdf      the book as a PDF, beside the pages; a minute or two
 # make epub     the book as an EPUB, beside the pages
 # make execute  execute every notebook again
 # make readme   write what the README says and shows of the findings again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
-# make bench    time the steps of a build
+# make bench    time the parts of a build, as ratios to plain jupyter-book
+# make mutants  plant faults in evidence/ and report/ and name those that no test notices
 # make lock     renew requirements.txt from the dependencies in pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,9 +20,10 @@ $(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
   BOOK_URL must look like https://example.org/book/)))
 
 EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/$@ --builder custom --custom-builder
+COVERAGE = --cov --cov-report=term:skip-covered
 KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
-.PHONY: book pdf epub test execute readme verify bench lock clean
+.PHONY: book pdf epub check test lint format execute readme verify bench mutants lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -38,9 +42,25 @@ epub: $(READY)
 	$(EDITION) epub
 	@$(KEEP)
 
+check: lint
+	$(BIN)/python -m evidence check
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not copies and not book and not browser" tests/core tests/report
+	$(BIN)/python -m evidence stale
+
 test: pdf epub book
-	$(BIN)/python -m pytest -n auto tests
-	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
+	$(BIN)/python -m pytest -n auto $(COVERAGE) tests
+	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
+	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
+
+lint: $(READY)
+	$(BIN)/ruff check -q
+	$(BIN)/ruff format -q --check
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/deptry -q .
+
+format: $(READY)
+	$(BIN)/ruff check -q --fix-only
+	$(BIN)/ruff format -q
 
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
@@ -54,6 +74,9 @@ verify: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+mutants: $(READY)
+	$(BIN)/python benchmarks/mutants.py $(MODULES)
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -33,7 +33,8 @@ def stances(data: DataPackage) -> pd.Series:
     pandas.Series
         Stance (a level of :data:`report.conflict.STANCES`) by source, in the order of the sources.
     """
-    question = data["propositions"].query("proposition_id == @key", local_dict={"key": _asked(data)})
+    propositions = data["propositions"]
+    question = propositions[propositions["proposition_id"] == _asked(data)]
     grid = conflict.stance_grid(conflict.stances(data["claims"]), question, data["sources"])
     return grid.set_index("source_id")["stance"].astype(str).reindex(data["sources"]["source_id"])
 
@@ -69,7 +70,7 @@ def answer(stance: pd.Series) -> str:
 
 
 def opening(stance: pd.Series, noun: str = "article") -> str:
-    """Write the first words of the book, for example "Not settled, going by these five articles."."""
+    """Write the book's first words, for example "Not settled, going by these five articles."."""
     these = f"these {counted(len(stance), noun)}" if len(stance) > 1 else f"this {noun}"
     return f"{answer(stance)}, going by {these}."
 
@@ -152,7 +153,7 @@ def helped(data: DataPackage) -> str:
 
 
 def tried(data: DataPackage) -> str:
-    """Say for which treatments a trial is named in the running text, for what, and what it found."""
+    """Say for which treatments the running text names a trial, for what, and what it found."""
     rows = _in_text(data).query("evidence_stated == 'trial'")
     labels = data["sources"].set_index("source_id")["label"]
     names = data["treatments"].set_index("treatment_id")["name"]
@@ -202,7 +203,8 @@ def came_since(since: pd.DataFrame, question: str) -> str:
     found = f"Of the {counted(total, 'work')} since that we found on the question itself"
     if len(told) == 1:
         [(direction, _)] = told
-        return f"{found}, {'both' if total == 2 else 'all'} {agreeing(verbs[direction], 2)} {ends[direction]}."
+        every = "both" if total == 2 else "all"
+        return f"{found}, {every} {agreeing(verbs[direction], 2)} {ends[direction]}."
     parts = [f"{number(n)} {agreeing(verbs[d], n)} {ends[d]}" for d, n in told]
     return f"{found}, {listed(parts)}."
 

@@ -1,5 +1,6 @@
 """The PDF and the EPUB: whole, without code, with links that lead somewhere, valid."""
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -108,7 +109,7 @@ def test_the_epub_is_valid():
     """By the W3C's checker (https://www.w3.org/publishing/epubcheck/)."""
     command = shutil.which("epubcheck")
     if not command:
-        pytest.skip(HOW)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW)
     # Debian's command is a jar, which a shell that knows no jars cannot start.
     run = subprocess.run(
         ["java", "-jar", command, edition("epub"), "--failonwarnings"],

@@ -1,31 +1,41 @@
-"""Guards: notebooks are executed, fresh, short, and state no number that is not computed."""
+"""Guards: notebooks are executed, fresh, open to read, and state no number that is not computed."""
 
+import io
 import re
 import shutil
 
 import nbformat
 import pytest
+import yaml
 
 from evidence.data import DataError
 from evidence.notebooks import (
-    ROOT,
     STAMP,
     add_source_page,
+    execute,
+    find_root,
     inputs_digest,
     is_fresh,
     notebooks,
     pages,
+    stale,
 )
+from tests.reading import ROOT
 
-PATHS = notebooks()
+PATHS = notebooks(ROOT)
 IDS = [path.stem for path in PATHS]
-MAX_LINES = 8
-# What a number in prose may belong to: a role's target, a link's target, a work's year in brackets.
-ALLOWED = re.compile(r"`[^`]*`|\]\([^)]*\)|\((?:[A-Z][\w\s]+,? )\d{4}\)|^\(.*\)=$", re.MULTILINE)
-NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|majority|(?<!at )most)\b",
-    re.IGNORECASE,
+MAX_LINES = 15
+IMPORT = re.compile(r"^\s*(?:from|import) ", re.MULTILINE)
+# What a number in prose may belong to.
+ALLOWED = re.compile(
+    r"`[^`]*`|\]\([^)]*\)|^\(.*\)=$"  # the target of a role or a link, an anchor
+    r"|\((?:[A-Z][\w\s]+,? )\d{4}\)"  # a work's year in brackets
+    r"|\bin 100\b|\bCC BY 4\.0\b"
+    r"|\btwo (?:articles|codings|readers|readings|ways)\b|\bthe two (?:agree|differ)\b",
+    re.MULTILINE,
 )
+WORDS = "two three four five six seven eight nine ten eleven twelve half majority"
+NUMBER = re.compile(rf"\d|\b(?:{'|'.join(WORDS.split())}|(?<!at )most)\b", re.IGNORECASE)
 
 
 def read(path):
@@ -49,28 +59,14 @@ def test_every_cell_was_executed_in_order_without_error(path):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
-def test_every_cell_has_an_output(path):
-    assert all(cell.outputs for cell in code(read(path)))
+def test_something_is_shown(path):
+    """Nbval has nothing to compare in a notebook without outputs, and passes it."""
+    assert any(cell.outputs for cell in code(read(path)))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_outputs_are_as_new_as_data_package_and_lock(path):
-    assert is_fresh(read(path)), f"{path.name} is not fresh: run make execute"
-
-
-def test_a_changed_input_makes_a_notebook_stale(tmp_path):
-    for name in ("data", "evidence", "chapters"):
-        (tmp_path / name).mkdir()
-    table = tmp_path / "data" / "made.csv"
-    table.write_text("a\n1\n")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
-    notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, tmp_path)}
-    assert is_fresh(notebook, tmp_path)
-    table.write_text("a\n2\n")
-    assert not is_fresh(notebook, tmp_path)
-    table.write_text("a\n1\n")
-    (tmp_path / "evidence" / "more.py").write_text("x = 1\n")
-    assert not is_fresh(notebook, tmp_path)
+    assert is_fresh(read(path), ROOT), f"{path.name} is not fresh: run make execute"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
@@ -81,13 +77,19 @@ def test_a_page_has_one_title_and_comes_first(path):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
-def test_cells_are_short_and_import_once(path):
-    for index, cell in enumerate(code(read(path))):
-        lines = [
-            x for x in cell.source.splitlines() if x and not x.startswith(("from ", "import "))
-        ]
-        assert len(lines) <= MAX_LINES, cell.source
-        assert index == 0 or "import " not in cell.source, cell.source
+def test_the_setup_comes_second_and_holds_all_imports(path):
+    first, second = read(path).cells[:2]
+    assert (first.cell_type, second.cell_type) == ("markdown", "code")
+    assert IMPORT.search(second.source)
+    for cell in code(read(path))[1:]:
+        assert not IMPORT.search(cell.source), cell.source
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_cells_are_short(path):
+    for cell in code(read(path))[1:]:
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= MAX_LINES, f"{len(lines)} lines:\n{cell.source}"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
@@ -112,21 +114,8 @@ def test_the_pages_of_the_sources_differ_in_their_source_alone(data):
 
 
 def test_every_source_has_its_page(data):
-    names = {path.stem for path in pages()}
+    names = {path.stem for path in pages(ROOT)}
     assert {f"source-{source}" for source in data["sources"]["source_id"]} <= names
-
-
-def test_every_topic_has_its_table_of_claims(data):
-    text = "\n".join(cell.source for cell in read(ROOT / "chapters" / "claims.ipynb").cells)
-    for topic in data.levels("propositions", "topic").index:
-        assert f'"{topic}"' in text
-
-
-def test_every_table_with_scales_is_in_the_codebook(data):
-    text = "\n".join(cell.source for cell in read(ROOT / "chapters" / "codebook.ipynb").cells)
-    for name, fields in data.fields.items():
-        if any("categories" in field for field in fields.values()):
-            assert f'scales_in_use(data, "{name}")' in text
 
 
 def test_a_new_source_gets_a_page_like_the_others(tmp_path):
@@ -141,3 +130,84 @@ def test_a_new_source_gets_a_page_like_the_others(tmp_path):
     assert path in notebooks(tmp_path)
     with pytest.raises(DataError, match="already"):
         add_source_page("sixth-source", "A sixth source", tmp_path)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of made notebooks: ``project("index", "1 + 1")`` adds a page with its cells."""
+    toc = {"root": "index", "parts": [{"chapters": []}]}
+    (tmp_path / "data").mkdir()
+
+    def add(name, *cells):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        nbformat.write(book, tmp_path / f"{name}.ipynb")
+        if name != "index":
+            toc["parts"][0]["chapters"].append({"file": name})
+        (tmp_path / "_toc.yml").write_text(yaml.safe_dump(toc))
+        return tmp_path / f"{name}.ipynb"
+
+    return add
+
+
+@pytest.mark.parametrize("file", ["data/made.csv", "evidence/made.py", "report/made.py"])
+def test_a_changed_input_makes_a_notebook_stale(project, file):
+    path = project("index", "1")
+    root, changed = path.parent, path.parent / file
+    changed.parent.mkdir(exist_ok=True)
+    changed.write_text("one\n")
+    assert stale(root) == [path]
+    notebook = read(path)
+    notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, root)}
+    nbformat.write(notebook, path)
+    assert stale(root) == []
+    changed.write_text("two\n")
+    assert stale(root) == [path]
+    changed.write_text("one\n")
+    assert stale(root) == []
+    notebook.cells[0].source = "2"
+    assert not is_fresh(notebook, root)
+
+
+def test_the_project_is_found_from_a_folder_in_it(project, monkeypatch):
+    root = project("index", "1").parent
+    monkeypatch.chdir(root / "data")
+    assert find_root() == root
+    monkeypatch.chdir("/")
+    with pytest.raises(DataError, match=r"no _toc\.yml in / or a folder above it"):
+        find_root()
+
+
+@pytest.mark.slow
+def test_a_notebook_that_fails_is_one_line_and_keeps_what_it_had(project):
+    good = project("index", "import sys", "'seaborn' in sys.modules, 'numbers' in globals()")
+    bad = [
+        project("fails", "'seen'", "numbers = 1", "1 / 0"),
+        project("late", "import time", "time.sleep(60)"),
+        project("dies", "import os", "os._exit(3)"),
+        project("broken"),
+    ]
+    bad[-1].write_text("{")
+    before = [path.read_bytes() for path in bad]
+    out = io.StringIO()
+    assert execute(root=good.parent, out=out, timeout=3) == 1
+    said = dict(line.strip().split(".ipynb: ", 1) for line in out.getvalue().splitlines()[:-1])
+    assert re.fullmatch(r"[\d.]+ s", said.pop("index"))
+    assert said == {
+        "fails": "failed: code cell 3: ZeroDivisionError: division by zero",
+        "late": "failed: code cell 2: not done within 3 s",
+        "dies": "failed: code cell 2: the kernel died",
+        "broken": "failed: is no notebook (NotJSONError)",
+    }
+    assert out.getvalue().splitlines()[-1] == "execute: 5 notebooks, 4 failed"
+    assert [path.read_bytes() for path in bad] == before
+    assert stale(good.parent) == bad
+    # Its kernel was forked with the imports made, and with nothing else.
+    assert read(good).cells[1].outputs[0].data["text/plain"] == "(True, False)"
+
+
+def test_a_list_of_pages_that_cannot_be_read_is_a_message(tmp_path):
+    with pytest.raises(DataError, match=r"_toc\.yml: cannot be read"):
+        pages(tmp_path)
+    (tmp_path / "_toc.yml").write_text("- a list\n")
+    with pytest.raises(DataError, match=r"_toc\.yml: is no list of pages"):
+        pages(tmp_path)

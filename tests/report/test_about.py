@@ -98,7 +98,7 @@ def test_the_page_shows_what_changed(shown):
 
 
 def test_the_projects_own_files_can_be_read(page, made_folder):
-    from evidence.notebooks import ROOT
+    from tests.reading import ROOT
 
     for name in ("CITATION.cff", "CHANGELOG.md"):
         (made_folder / name).write_text((ROOT / name).read_text())

@@ -6,9 +6,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from evidence.notebooks import ROOT
 from report import index
-from tests.reading import SVG, ET, marks, place_of, run_page, texts
+from tests.reading import ET, ROOT, SVG, marks, place_of, run_page, texts
 
 LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -108,7 +107,7 @@ def test_the_stances_of_the_made_articles(made):
 
 def with_studies(made, pairs):
     rows = made["citations"].iloc[[0] * len(pairs)].copy()
-    rows["source_id"], rows["study_id"] = zip(*pairs)
+    rows["source_id"], rows["study_id"] = zip(*pairs, strict=True)
     return made.replaced({"citations": rows})
 
 
@@ -274,9 +273,7 @@ def test_the_page_says_what_the_rows_say(page):
         "Of two things that a reader would want to know, one is told in full by none of them."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."
-    assert ways["explorer"] == (
-        "All 18 claims, figures and treatments, to search and choose from."
-    )
+    assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and choose from.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
@@ -304,9 +301,7 @@ def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
 def test_a_mark_is_filled_where_the_article_speaks_itself(page):
     chart = page("index").charts["chart-answer"]
     root = ET.fromstring(chart.drawings[0])
-    classes = {
-        a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")
-    }
+    classes = {a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")}
     assert "fill-c1" in classes["#claim-alpha-01"]
     assert "fill-paper" in classes["#claim-alpha-02"] and "stroke-c1" in classes["#claim-alpha-02"]
     assert "fill-c2" in classes["#claim-beta-01"]
@@ -322,8 +317,10 @@ def test_the_title_of_the_chart_names_both_ends(page, data, monkeypatch):
 
 
 def test_articles_side_by_side(page):
-    table = page("index").tables["table-overview"].frame.set_index(
-        page("index").tables["table-overview"].frame["Article"].map(str)
+    table = (
+        page("index")
+        .tables["table-overview"]
+        .frame.set_index(page("index").tables["table-overview"].frame["Article"].map(str))
     )
     words = table["Firmest words on the question"]
     assert [link.target for link in words["Alpha"]] == ["claim-alpha-02"]
@@ -341,7 +338,9 @@ def test_the_first_page_is_short_before_its_table(monkeypatch):
 
     shown = run_page("index", ROOT, monkeypatch)
     verdicts = next(t for t in shown.shown if getattr(t, "name", "") == "verdicts")
-    cells = [c.source for c in nbformat.read(ROOT / "index.ipynb", 4).cells if c.cell_type == "markdown"]
+    cells = [
+        c.source for c in nbformat.read(ROOT / "index.ipynb", 4).cells if c.cell_type == "markdown"
+    ]
     before = "\n".join(cells).split("## The articles side by side")[0]
     before = re.sub(r"\{glue:text\}`(\w+)`", lambda m: shown.values[m[1]], before)
     cards = " ".join(f"{h} {' '.join(map(str, b))} {text}" for h, b, text in verdicts.cards)

@@ -21,7 +21,9 @@ SPACING = (  # https://www.w3.org/WAI/WCAG22/Understanding/text-spacing
 def folder(tmp_path_factory):
     """A book with a table of rows to fold and one of counts."""
     rows = table(COLUMNS, ROWS, "Rows", "table-rows", "anchored home wide lead-4")
-    counts = "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    counts = (
+        "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    )
     more = {"table_steps": {"Certainty": 6}}
     return build(tmp_path_factory.mktemp("rows"), f"# Rows\n\n{rows}\n\n{counts}", **more)
 
@@ -96,7 +98,9 @@ def test_rows_in_a_browser(folder, opened):
             page.get_by_role("button", name="CSV of Table 1").click()
         lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
         assert lines[0] == '"Row","Source","What is said","Certainty","Where","Note"'
-        assert lines[1].startswith('"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"')
+        assert lines[1].startswith(
+            '"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"'
+        )
         assert not watch.complaints
 
 
