@@ -161,7 +161,9 @@ def _denials(supports, others):
     """The firmest two claims of each pair of sources; both frames come firmest first."""
     pairs = supports.merge(others, how="cross", suffixes=("", "_other"))
     pairs["firmness"] = pairs["certainty"] + pairs["certainty_other"]
-    pairs["source_ids"] = [tuple(sorted({r.source_id, r.source_id_other})) for r in pairs.itertuples()]
+    pairs["source_ids"] = [
+        tuple(sorted({r.source_id, r.source_id_other})) for r in pairs.itertuples()
+    ]
     pairs = pairs.sort_values("firmness", ascending=False, kind="stable")
     for row in pairs.drop_duplicates("source_ids").sort_index().itertuples():
         yield row.source_ids, frozenset([row.claim_id, row.claim_id_other])

@@ -1,0 +1,215 @@
+"""The page on agreement: two readings side by side, and the findings under other choices."""
+
+import pandas as pd
+import pytest
+
+from report import agreement
+from tests.reading import lines, place_of, shapes, texts
+
+HEAD = "unit,passage_id,field,coder,value,final,reason\n"
+
+
+def coded(unit, field, first, second, final=None, reason=""):
+    """Both codings of a judgement as rows of codings.csv."""
+    final = first if final is None else final
+    return "".join(
+        f"{unit},passage-alpha-1-1,{field},{coder},{value},{final},{reason}\n"
+        for coder, value in (("first", first), ("second", second))
+    )
+
+
+# Ten claims on which certainty is the same but once, polarity is so half of the time; ten losses
+# whose kind is the same always; a contradiction that only the first saw.
+CODINGS = HEAD + "".join(
+    coded(f"claim-alpha-{n:02}", "exists", "yes", "yes")
+    + coded(f"claim-alpha-{n:02}", "certainty", n % 6 + 1, n % 6 + 1 if n else 2, n % 6 + 1)
+    + coded(
+        f"claim-alpha-{n:02}", "polarity", "supports", "opposes" if n % 2 else "supports", "open"
+    )
+    + coded(
+        f"loss-beta-{n:02}",
+        "kind",
+        "cut_off" if n % 2 else "misprint",
+        "cut_off" if n % 2 else "misprint",
+    )
+    for n in range(10)
+)
+CODINGS += coded("not-kept-contradiction-01", "exists", "yes", "no", "no", "They do not differ.")
+CODINGS += coded("contradiction-01", "exists", "yes", "yes")
+CODINGS += coded("claim-gamma-02", "exists", "no", "no", "yes", "Found on a third reading.")
+
+
+@pytest.fixture
+def shown(page, made_folder):
+    (made_folder / "data" / "codings.csv").write_text(CODINGS)
+    return page("agreement")
+
+
+def test_a_judgement_is_described_by_table_and_column(made):
+    rows = pd.DataFrame(
+        {"kind": ["claim", "link", "rung"], "field": ["proposition_id", "status", "of"]}
+    )
+    assert list(agreement.described(made, rows)) == [
+        "Claims: proposition",
+        "Lineage: how it is known",
+        "Ladder: of whom",
+    ]
+
+
+def test_values_are_shown_as_labels_with_the_rank_of_an_ordered_scale(made):
+    rows = pd.DataFrame(
+        {
+            "kind": ["claim", "claim", "figure", "claim"],
+            "field": ["certainty", "speaker", "denominator", "exists"],
+            "first": ["6", "author", "people", "yes"],
+        }
+    )
+    assert agreement.as_labels(made, rows, "first") == [
+        *["6 Flat fact", "The article's author", "people", "yes"]
+    ]
+
+
+def test_only_rows_that_the_book_shows_are_linked(made):
+    keys = agreement.listed_rows(made)
+    assert {"claim-alpha-01", "link-01", "contradiction-01"} <= keys
+    assert not any(key.startswith("retelling") for key in keys)
+    rows = made["contradictions"].copy()
+    rows.loc[rows["contradiction_id"] == "contradiction-01", "status"] = "withdrawn"
+    keys = agreement.listed_rows(made.replaced({"contradictions": rows}))
+    assert "contradiction-01" not in keys
+    assert "contradiction-03" in keys
+    assert "not-kept-claim-alpha-01" not in keys
+
+
+def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(made):
+    tables = {name: made[name] for name in agreement.CODED.values()}
+    first = agreement.recoded(tables, made["codings"], "first")
+    second = agreement.recoded(tables, made["codings"], "second")
+    assert list(first["claims"]["claim_id"]) == [
+        *["claim-alpha-01", "claim-beta-01", "claim-gamma-02"]
+    ]
+    assert list(second["claims"]["claim_id"]) == ["claim-alpha-01", "claim-beta-01"]
+    assert list(first["claims"]["certainty"]) == [3, 6, 4]
+    assert list(second["claims"]["certainty"]) == [2, 6]
+    assert list(second["proposals"]["proposal_id"]) == ["proposal-gamma-01"]
+
+
+def test_a_table_that_was_not_coded_twice_keeps_its_rows(made):
+    tables = {name: made[name] for name in agreement.CODED.values()}
+    second = agreement.recoded(tables, made["codings"], "second")
+    assert len(second["figures"]) == 5
+    assert len(second["citations"]) == len(made["citations"])
+
+
+def test_findings_under_every_choice(made):
+    grid = agreement.sensitivity(made)
+    assert list(grid["as decided"]) == ["1", "flat fact", "speculative", "2", "62 %", "2", "1"]
+    assert list(grid["second pass"]) == ["1", "flat fact", "weak", "2", "50 %", "1", "1"]
+    assert list(grid["whole copies"]) == ["1", "flat fact", "tentative", "2", "83 %", "1", "0"]
+    assert list(grid["each study once"]) == [
+        *["0", "reported as shown", "speculative", "1", "40 %", "2", "1"]
+    ]
+
+
+def test_no_words_on_the_question_are_none(made):
+    tables = {name: made[name].iloc[:0] for name in ("claims", "proposals")}
+    tables["citations"] = made["citations"]
+    found = agreement.findings(tables, "coffee-headache", {1: "Speculative"})
+    assert found["Firmest words on it"] == found["Weakest words on it"] == "none"
+
+
+def test_the_page_counts_what_is_alike(shown):
+    values = shown.values
+    assert values["n_judgements"] == "30 judgements"
+    assert values["percent"] == "80"  # 9 + 5 + 10 of 30
+    assert values["verdict"] == "Not always"
+    assert (values["n_firm"], values["n_fields"]) == ("two", "three scales")
+    assert (values["n_weak"], values["weak_names"]) == ("one", "*Claims: polarity*")
+    assert values["best"] == "claims (100 in 100)"
+    assert (values["worst_rows"], values["worst_percent"]) == ("contradictions", "50")
+    assert values["n_third"] == "One row was"
+
+
+def test_nine_of_ten_alike_are_mostly_a_yes(page, made_folder):
+    codings = HEAD + coded("claim-alpha-00", "exists", "yes", "yes")
+    codings += "".join(
+        coded(f"claim-alpha-{n:02}", "certainty", n % 6 + 1, n % 6 + 1 if n else 2)
+        for n in range(10)
+    )
+    (made_folder / "data" / "codings.csv").write_text(codings)
+    values = page("agreement").values
+    assert (values["percent"], values["verdict"]) == ("90", "Mostly yes")
+    assert (values["n_weak"], values["weak_names"]) == ("none", "none")
+
+
+def test_rows_seen_by_both_one_or_neither_are_kept_apart(shown):
+    table = shown.tables["table-unitising"].frame.set_index("Rows of")
+    assert list(table.loc["Claims"]) == [10, 0, 0, 1, "100"]
+    assert list(table.loc["Contradictions"]) == [1, 1, 0, 0, "50"]
+
+
+def test_each_scale_has_its_alpha(shown):
+    table = shown.tables["table-agreement"].frame.set_index("Judgement")
+    assert list(table.loc["Claims: certainty", ["Pairs", "Alike", "Scale"]]) == [10, 9, "ordinal"]
+    # One level against two: five of twenty values differ, nominal; see Krippendorff's formula:
+    # observed 10/20, expected 2 * 15 * 5 / (20 * 19) gives 1 - 0.5 / 0.3947.
+    assert table.loc["Claims: polarity", "Alpha"] == "-0.27"
+    assert table.loc["Losses: kind", "Alpha"] == "1.00"
+    assert table.loc["Losses: kind", "Scale"] == "nominal"
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_dots_stand_at_their_alpha_with_the_weakest_on_top(shown, layout):
+    chart = shown.charts["chart-agreement"]
+    assert chart.title == (
+        "Agreement is firm on two of three scales and too weak to lean on for one"
+    )
+    chance, perfect = (place_of(chart, words, layout)[0] for words in ("chance", "perfect"))
+    assert chance < perfect
+    dots = sorted(shapes(chart, "accent", layout), key=lambda box: box[1])[-2:]
+    xs = [(left + right) / 2 for left, _, right, _ in dots]
+    expected = chart.rows.set_index("field")["alpha"]
+    places = chance + (perfect - chance) * expected[["polarity", "certainty"]]
+    assert xs == pytest.approx(list(places), abs=2)
+    labels = [text for text, *_ in texts(chart, layout) if text.startswith("Claims")]
+    assert labels == ["Claims: polarity", "Claims: certainty"]
+    assert not [text for text, *_ in texts(chart, layout) if text.startswith("Losses")]
+    bars = sorted(lines(chart, "quiet", layout), key=lambda box: box[1])
+    bars = [box for box in bars if box[2] - box[0] > 5]
+    row = chart.rows.iloc[0]
+    ends = [chance + (perfect - chance) * end for end in (row["low"], row["high"])]
+    assert [bars[0][0], bars[0][2]] == pytest.approx(ends, abs=2)
+    marks = sorted(box[0] for box in lines(chart, "shade3", layout))
+    assert marks == pytest.approx([chance + (perfect - chance) * a for a in (0.667, 0.8)], abs=2)
+
+
+def test_articles_stand_in_their_order(shown):
+    table = shown.tables["table-agreement-source"].frame
+    assert [str(cell) for cell in table["Article"]] == ["Alpha", "Beta"]
+    assert list(table["Pairs"]) == [20, 10]
+    assert list(table["Percent alike"]) == ["70.0", "100.0"]
+
+
+def test_a_finding_that_changes_is_marked(page):
+    shown = page("agreement")
+    table = shown.tables["table-sensitivity"].frame.set_index("Finding")
+    assert list(table.loc["Weakest words on it"]) == [
+        *["speculative", "≠ tentative", "≠ weak", "≠ tentative", "speculative"]
+    ]
+    assert shown.values["hold_sentence"] == (
+        "Whichever reading is taken, four of the seven findings stay the same; what changes: "
+        "weakest words on it, claims told as shown or fact and treatments put forward."
+    )
+
+
+def test_every_disagreement_has_its_anchor_and_decision(shown):
+    table = shown.tables["table-disagreements"]
+    assert {"anchored", "home"} <= set(table.classes)
+    rows = table.frame.set_index("Coding")
+    assert len(rows) == 13  # certainty once, polarity ten times, two rows
+    row = rows.loc["coding-claim-alpha-00"].iloc[0]
+    assert (row["First reading"], row["Second reading"]) == ("1 Speculative", "2 Weak")
+    assert row["Decided"] == "1 Speculative"
+    kept = rows.loc["coding-not-kept-contradiction-01"]
+    assert (kept["Row"], kept["Why"]) == ("not-kept-contradiction-01", "They do not differ.")
+    assert rows.loc["coding-claim-gamma-02", "Row"].target == "claim-gamma-02"

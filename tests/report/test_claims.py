@@ -1,0 +1,69 @@
+"""The page of all claims: what is stated flatly, and every statement by topic."""
+
+import pytest
+
+from tests.reading import lines, place_of, shapes
+
+
+def test_flat_facts_are_counted_on_the_question_and_on_the_rest(page):
+    values = page("claims").values
+    assert values["finding"].endswith("no more flatly than the big one.")  # 1 of 4 against 1 of 4
+    assert values["on_question"].startswith("Of four statements on whether ")
+    assert values["on_question"].endswith(", one is put as flat fact")
+    assert values["on_rest"] == "of four on everything else, one"
+    assert values["n_claims"] == "eight statements"
+    assert values["n_propositions"] == "three different things"
+
+
+def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
+    path = made_folder / "data" / "claims.csv"
+    rows = path.read_text().replace("supports,6,6,human_implicit", "supports,6,5,human_implicit")
+    path.write_text(rows)
+    values = page("claims").values
+    assert values["finding"] == "The articles state the small things more flatly than the big one."
+    assert values["on_question"].endswith(", none is put as flat fact")
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_marks_stand_at_their_share_in_their_row(page, layout):
+    chart = page("claims").charts["chart-certainty"]
+    assert "1 of 4 statements on whether" in chart.title
+    none, half, everything = (place_of(chart, w, layout)[0] for w in ("none", "half", "all"))
+    assert none < half < everything
+    (diamond,) = (box for box in shapes(chart, "accent", layout) if box[2] - box[0] > 4)
+    circles = [box for box in shapes(chart, "quiet", layout) if box[2] - box[0] > 4]
+    xs = [(left + right) / 2 for left, _, right, _ in (*circles, diamond)]
+    assert xs == pytest.approx([none, half, (none + half) / 2], abs=1.5)
+    row = place_of(chart, "Autoimmunity", layout)[1]
+    assert abs((diamond[1] + diamond[3]) / 2 - row) < 25
+    assert circles[0][1] < diamond[1] < circles[1][1]
+    assert abs(place_of(chart, "1 of 4", layout)[0] - diamond[2]) < 12
+    stems = sorted(right - left for left, _, right, _ in lines(chart, "shade2", layout))
+    assert stems == pytest.approx([0, (half - none) / 2, half - none], abs=1.5)
+
+
+def test_levels_are_counted_by_article(page):
+    table = page("claims").tables["table-certainty"].frame.set_index("Article")
+    assert list(table.columns) == [
+        *["Speculative", "Tentative", "Probable", "Reported as shown", "Flat fact", "All"]
+    ]
+    assert list(table.loc["Alpha"]) == [0, 1, 0, 2, 0, 3]
+    assert list(table.loc["Beta"]) == [0, 0, 0, 1, 2, 3]
+    assert list(table.loc["All"]) == [1, 1, 1, 3, 2, 8]
+
+
+def test_every_statement_stands_under_its_topic_with_what_is_wrong(page):
+    tables = page("claims").tables
+    assert "claims-antibodies" not in tables
+    table = tables["claims-autoimmunity"]
+    rows = table.frame.set_index(table.frame["Row"].map(str))
+    assert list(rows.index) == [
+        *["claim-alpha-01", "claim-alpha-02", "claim-beta-01", "claim-gamma-01"]
+    ]
+    assert table.lead == 4
+    row = rows.loc["claim-beta-01"]
+    assert str(row["Article"]) == "Beta"
+    assert row["How firm"] == "Flat fact"
+    assert row["In its words"] == "“causes headaches”"
+    assert [link.target for link in row["Correction"]] == ["correction-01"]
+    assert rows.loc["claim-alpha-02", "Correction"] == []

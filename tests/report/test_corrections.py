@@ -1,0 +1,52 @@
+"""The ledger of corrections: statements are counted once, whose error it is is kept apart."""
+
+import pytest
+
+LEDGER = """correction_id,date,concerns,passage_id,row,what,instead,verified_in,same_as
+correction-01,2026-01-01,source,passage-beta-1-1,claim-beta-01,Wrong.,Right.,doi:10.1000/mouse,
+correction-02,2026-01-02,source,passage-beta-1-1,figure-beta-01,Wrong.,Right.,a page,correction-01
+correction-03,2026-01-03,source,passage-gamma-2-1,claim-gamma-02,Wrong.,Right.,a page,
+correction-04,2026-01-04,coding,passage-alpha-1-1,claim-alpha-01,Was 2.,Is 3.,the copy,
+correction-05,2026-01-05,coding,passage-alpha-2-1,claim-alpha-02,Was 2.,Is 3.,the copy,
+"""
+
+
+@pytest.fixture
+def ledger(page, made_folder):
+    (made_folder / "data" / "corrections.csv").write_text(LEDGER)
+    return page("corrections")
+
+
+def test_a_statement_with_two_rows_is_counted_once(ledger):
+    assert (ledger.values["n_wrong"], ledger.values["are"]) == ("Two statements", "are")
+    by_article = ledger.tables["table-errors-by-article"].frame
+    assert by_article.to_numpy().tolist() == [["Alpha", 0], ["Beta", 1], ["Gamma", 1]]
+
+
+def test_articles_without_an_error_are_named(ledger, page, made_folder):
+    assert ledger.values["spread"] == "None was found in Alpha."
+    every = LEDGER.replace("coding,passage-alpha-1-1", "source,passage-alpha-1-1")
+    (made_folder / "data" / "corrections.csv").write_text(every)
+    assert page("corrections").values["spread"] == "Each article has at least one."
+
+
+def test_errors_of_our_own_are_counted(ledger, page, made_folder):
+    assert ledger.values["ours_sentence"].startswith("We have found two errors of our own")
+    assert ledger.values["ours_sentence"].endswith("and mended them.")
+    none = "\n".join(LEDGER.splitlines()[:4]) + "\n"
+    (made_folder / "data" / "corrections.csv").write_text(none)
+    assert page("corrections").values["ours_sentence"].startswith("No error of our own")
+
+
+def test_each_entry_stands_in_the_table_of_whose_error_it_is(ledger):
+    of_articles = ledger.tables["table-source-errors"].frame
+    assert list(of_articles["Entry"]) == ["correction-01", "correction-02", "correction-03"]
+    assert [str(cell) for cell in of_articles["Same statement as"]] == ["", "correction-01", ""]
+    assert [str(cell) for cell in of_articles["Article"]] == ["Beta", "Beta", "Gamma"]
+    assert [link.target for link in of_articles["Row"]] == [
+        *["claim-beta-01", "figure-beta-01", "claim-gamma-02"]
+    ]
+    ours = ledger.tables["table-coding-errors"]
+    assert list(ours.frame["Entry"]) == ["correction-04", "correction-05"]
+    assert list(ours.frame["What is right"]) == ["Is 3.", "Is 3."]
+    assert "home" in ours.classes

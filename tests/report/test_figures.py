@@ -1,0 +1,63 @@
+"""The page of all figures: who is credited, and every figure by kind."""
+
+import pytest
+
+from tests.reading import place_of, shapes
+
+
+def test_credits_and_numbers_are_counted(page):
+    values = page("figures").values
+    assert values["finding"].startswith("A reader can seldom tell")
+    assert values["n_uncredited"].startswith("Four of five figures, years aside, are credited to")
+    assert values["n_words"] == "one gives no number"
+    assert (values["n_prevalence"], values["say"]) == ("Two figures", "say")
+    assert values["n_giving"] == "two of the three articles"
+
+
+def test_the_year_of_a_study_needs_nobody_to_credit(page, made_folder):
+    path = made_folder / "data" / "figures.csv"
+    row = "figure-beta-03,beta,passage-beta-2-1,in 2019,year,year,2019,2019,calendar_year,exactly,,,,\n"
+    path.write_text(path.read_text() + row)
+    values = page("figures").values
+    assert values["n_uncredited"].startswith("Four of five figures")
+
+
+def test_credited_by_most_is_said_so(page, made_folder):
+    path = made_folder / "data" / "figures.csv"
+    head, *rows = path.read_text().splitlines()
+    credited = [row.rsplit(",", 2)[0] + ",Agency," for row in rows[:4]]
+    path.write_text("\n".join([head, *credited, *rows[4:]]) + "\n")
+    assert page("figures").values["finding"].startswith("A reader can often tell")
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_bars_are_as_long_as_their_counts(page, layout):
+    chart = page("figures").charts["chart-figures"]
+    assert chart.title == "Four of five figures are credited to nobody"
+    label = place_of(chart, "Sex share", layout)[1]
+    everyone = sorted(shapes(chart, "shade2", layout), key=lambda box: box[1])[1:]  # not the legend
+    widths = [right - left for left, _, right, _ in everyone]
+    assert widths == pytest.approx([widths[0], *[widths[0] / 2] * 3], abs=1)
+    dark = [box for box in shapes(chart, "accent", layout) if box[1] > everyone[0][1]]
+    filled = [box for box in dark if box[2] - box[0] > 1]
+    assert len(filled) == 1
+    assert filled[0][2] - filled[0][0] == pytest.approx(widths[1], abs=1)
+    assert abs((filled[0][1] + filled[0][3]) / 2 - label) < 30
+    assert place_of(chart, "0 of 2", layout)[1] < place_of(chart, "1 of 1", layout)[1]
+
+
+def test_every_figure_stands_under_its_kind(page):
+    tables = page("figures").tables
+    prevalence = tables["table-prevalence"].frame
+    assert list(prevalence["Row"].map(str)) == ["figure-alpha-01", "figure-beta-01"]
+    assert list(prevalence["In one form"]) == ["≥ 2.5 %", "10 to 30 %"]
+    assert list(prevalence["Credited to"]) == ["nobody", "nobody"]
+    share = tables["table-sex-share"].frame.iloc[0]
+    assert (share["As stated"], share["Credited to"]) == ("“more than 80% women”", "Agency")
+    assert tables["table-times"].frame.iloc[0]["Of whom"] == "not said"
+    assert list(tables["table-samples"].frame["What it measures"]) == ["mice"]
+
+
+def test_every_kind_of_figure_has_its_table(page, data):
+    kinds = [kind for of in page("figures").names["TABLES"].values() for kind in of]
+    assert sorted(kinds) == sorted(data.levels("figures", "kind").index)

@@ -1,0 +1,118 @@
+"""How it was made: what was coded twice, what was searched, how hard this book is to read."""
+
+import nbformat
+import pytest
+
+from report import methods
+from tests.reading import place_of, shapes
+
+v4 = nbformat.v4
+
+
+def glued(name, value):
+    return v4.new_output(
+        "display_data",
+        {"application/papermill.record/text/plain": value},
+        metadata={"scrapbook": {"name": name}},
+    )
+
+
+@pytest.fixture
+def notebook():
+    code = v4.new_code_cell("glue(n=3)")
+    code.outputs = [glued("n", "three cats"), glued("both", "Two. And more."), glued("n2", "x")]
+    opening = (
+        "**In brief.** There are {glue:text}`n`. They *sleep*; see [more](x.ipynb).\n"
+        "It {cite}`key` ends.\n\nThe text begins.\n"
+    )
+    rest = "(label)=\n## Heading\n\n- {glue:text}`both`\n- Lost: {glue:text}`gone`.\n| a | b |\n"
+    return v4.new_notebook(
+        cells=[
+            v4.new_markdown_cell("(page)=\n# Title"),
+            code,
+            v4.new_markdown_cell(opening),
+            v4.new_markdown_cell(rest),
+        ]
+    )
+
+
+def test_the_text_of_a_page_is_read_with_its_values(notebook):
+    assert methods.sentences(notebook).to_numpy().tolist() == [
+        [True, "There are three cats."],
+        [True, "They sleep; see more."],
+        [True, "It  ends."],
+        [False, "The text begins."],
+        [False, "Two."],
+        [False, "And more."],
+    ]
+
+
+def test_a_page_without_in_brief_opens_before_its_first_heading():
+    cells = [
+        v4.new_markdown_cell("# Title\n\nFirst. Second."),
+        v4.new_markdown_cell("Third."),
+        v4.new_markdown_cell("## Heading\n\nFourth."),
+        v4.new_markdown_cell("Fifth."),
+    ]
+    found = methods.sentences(v4.new_notebook(cells=cells))
+    assert list(found["sentence"]) == ["First.", "Second.", "Third.", "Fourth.", "Fifth."]
+    assert list(found["brief"]) == [True, True, True, False, False]
+
+
+def test_grades_are_of_the_opening_and_of_all(notebook):
+    text = methods.sentences(notebook)
+    rows = methods.page_grades({"Cats": text, "Nothing": text.iloc[:0]}).set_index("page")
+    # Kincaid and others 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59
+    assert rows.loc["Cats", "brief"] == pytest.approx(0.39 * 10 / 3 + 11.8 * 10 / 10 - 15.59, 0.06)
+    assert rows.loc["Cats", "words"] == 16
+    assert rows.loc["Nothing", "words"] == 0
+    assert rows.loc["Nothing"].isna().sum() == 2
+
+
+@pytest.fixture
+def shown(page, made_folder):
+    (made_folder / "data" / "searches.csv").write_text(
+        "search_id,date,corpus,query,found,note\n"
+        "search-01,2026-01-01,public_pages,coffee trial,2,\n"
+        "search-02,2026-01-02,public_pages,tea trial,0,Nothing.\n"
+    )
+    (made_folder / "data" / "readability.csv").write_text(
+        "source_id,formula,words,sentences,score\n"
+        "alpha,flesch_kincaid,100,10,12.1\nalpha,smog,100,10,20.0\n"
+        "beta,flesch_kincaid,100,10,15.6\n"
+    )
+    return page("methods")
+
+
+def test_the_page_counts_what_was_coded_read_and_searched(shown):
+    values = shown.values
+    assert (values["n_sources"], values["n_passages"]) == ("three articles", "eleven passages")
+    assert (values["n_twice"], values["twice"]) == ("two tables", "claims and treatment proposals")
+    assert (values["n_judgements"], values["percent"]) == ("three judgements", "67")
+    assert (values["n_abstract"], values["n_excerpt"]) == ("three were", "none")
+    assert (values["n_searches"], values["n_fruitless"]) == ("two searches", "one")
+    assert (values["lowest"], values["highest"]) == ("12", "16")
+
+
+def test_rules_reading_and_searches_are_shown(shown, made):
+    rules = shown.tables["table-rules"].frame
+    assert len(rules) == sum(len(r.get("rules", [])) for r in made.resources.values())
+    read = shown.tables["table-read"].frame.set_index("Read")["Works"]
+    assert (read["Abstract or record"], read["Publisher's page"], read["Title"]) == (3, 1, 0)
+    searches = shown.tables["table-searches"].frame
+    assert searches["Words searched for"].to_list() == ["coffee trial", "tea trial"]
+    assert searches["Kept"].to_list() == [2, 0]
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_pages_stand_at_their_grade_the_easiest_on_top(shown, layout):
+    chart = shown.charts["chart-reading"]
+    zero, goal = (place_of(chart, words, layout)[0] for words in ("0", "9"))
+    dots = sorted(shapes(chart, "accent", layout), key=lambda box: box[1])[-len(chart.rows) :]
+    xs = [(left + right) / 2 for left, _, right, _ in dots]
+    assert xs == pytest.approx(
+        [zero + (goal - zero) * grade / 9 for grade in chart.rows["brief"]], abs=2
+    )
+    assert xs == sorted(xs)
+    keep = (chart.rows["brief"] <= 9).sum()
+    assert f"{keep} of {len(chart.rows)}" in shown.values["grade_sentence"]
