@@ -4,9 +4,10 @@
 # make pdf      the book as a PDF, beside the pages; a minute or two
 # make epub     the book as an EPUB, beside the pages
 # make execute  execute every notebook again
+# make readme   write what the README says and shows of the findings again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the steps of a build
-# make lock     renew requirements.txt from requirements.in
+# make lock     renew requirements.txt from the dependencies in pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
@@ -18,7 +19,7 @@ $(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
 EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/$@ --builder custom --custom-builder
 KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
-.PHONY: book pdf epub test execute verify bench lock clean
+.PHONY: book pdf epub test execute readme verify bench lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -44,6 +45,10 @@ test: pdf epub book
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
 
+readme: $(READY)
+	$(BIN)/python -m evidence execute
+	$(BIN)/python -m report readme
+
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
 
@@ -51,7 +56,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 
 lock: $(READY)
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --group test --group dev pyproject.toml -o requirements.txt
 
 clean:
 	rm -rf _build

@@ -55,7 +55,7 @@ def bearing(data: DataPackage, rows: pd.DataFrame) -> list[str]:
     labels = data.labels("claims", "polarity")[rows.index]
     return [
         f"{label}: {statements[proposition]}"
-        for label, proposition in zip(labels, rows["proposition_id"])
+        for label, proposition in zip(labels, rows["proposition_id"], strict=True)
     ]
 
 
@@ -89,7 +89,7 @@ def _table(data, name, rows, columns, more, caption, label, with_source):
         last["Live page"] = _live(data, rows)
     last = {title: values for title, values in last.items() if any(values)}
     classes = ("anchored", "wide") if with_source else ("anchored", "home", "wide")
-    return Table(pd.DataFrame({**first, **last}), caption, label, classes, lead=len(first))
+    return Table(pd.DataFrame({**first, **last}), caption, label, classes, lead=min(len(first), 5))
 
 
 def _given(data, table, column, rows, without):
@@ -111,7 +111,7 @@ def _live(data, rows):
         Link(f"look for “{text}”", f"{urls[source]}#:~:text={_fragment(text)}")
         if urls[source] and text
         else ""
-        for source, text in zip(rows["source_id"], words)
+        for source, text in zip(rows["source_id"], words, strict=True)
     ]
 
 

@@ -48,9 +48,9 @@ def studies_behind(
         rows += [(row.proposal_id, row.source_id, study) for study in nearest["study_id"]]
     found = pd.DataFrame(rows, columns=["proposal_id", "source_id", "study_id"])
     found = found.drop_duplicates(["source_id", "study_id"], ignore_index=True)
-    sizes = facts[facts["measure"].isin(["n_treated", "n_patients"])]
-    sizes = sizes.sort_values("measure", ascending=False, kind="stable")
-    sizes = sizes.drop_duplicates("study_id").set_index("study_id")["value"]
+    counts = facts[facts["measure"].isin(["n_treated", "n_patients"])]
+    counts = counts.sort_values("measure", ascending=False, kind="stable")  # the treated first
+    sizes = counts.drop_duplicates("study_id").set_index("study_id")["value"]
     without = facts.loc[facts["measure"] == "no_comparison_group", "study_id"]
     return found.assign(
         treated=found["study_id"].map(sizes), no_comparison=found["study_id"].isin(without)

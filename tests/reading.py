@@ -1,18 +1,20 @@
-"""Read what a page says and shows: its values, tables and charts, and where a chart's marks stand."""
+"""Read what a page says and shows: its values, tables, charts, and where their marks stand."""
 
 import ast
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
 import pandas as pd
 
 from evidence.charts import Chart
-from evidence.notebooks import ROOT
+from evidence.notebooks import find_root
 from evidence.tables import Table
 
+ROOT = find_root(Path(__file__).parent)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -50,7 +52,7 @@ class Page:
             self.charts[thing.name] = thing
 
 
-def run_page(name, folder, monkeypatch):
+def run_page(name, folder, monkeypatch, swap=("", "")):
     """Run the cells of a notebook of the book on the data package below a folder.
 
     Parameters
@@ -60,6 +62,9 @@ def run_page(name, folder, monkeypatch):
     folder : pathlib.Path
         Holds ``data/``.
     monkeypatch : pytest.MonkeyPatch
+    swap : (str, str)
+        A key in the notebook's cells and the one to put in its place: pages of one kind differ in
+        a key alone.
 
     Returns
     -------
@@ -71,7 +76,7 @@ def run_page(name, folder, monkeypatch):
     with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
-                _run(cell.source, page)
+                _run(cell.source.replace(*swap) if swap[0] else cell.source, page)
     return page
 
 
@@ -126,7 +131,7 @@ def marks(chart, layout=0):
 
 
 def shapes(chart, colour, layout=0):
-    """Boxes (left, top, right, bottom) of the shapes filled with a colour of the palette, in order."""
+    """Boxes (left, top, right, bottom) of the shapes filled with a colour, in order."""
     root = ET.fromstring(chart.drawings[layout])
     return [
         _box(path)

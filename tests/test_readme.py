@@ -2,20 +2,45 @@
 
 import re
 
+import pytest
+
+from evidence.data import DataError
 from evidence.notebooks import ROOT
-from evidence.pages import answer_chart, readme_text
+from report.__main__ import stored_drawing
+from report.index import picture, readme_text
+from tests.reading import SVG, ET, run_page
 
 
 def test_what_the_readme_says_is_computed(data):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     block = re.search(r"<!-- computed: begin.*?-->\n(.*?)<!-- computed: end -->", text, re.DOTALL)
-    assert block[1] == readme_text(data), f"should be:\n{readme_text(data)}"
+    assert block[1] == readme_text(data), f"make readme; it should be:\n{readme_text(data)}"
 
 
-def test_what_the_readme_shows_is_computed(data):
+def test_what_the_readme_shows_is_computed(monkeypatch):
     shown = (ROOT / "_static" / "answer.svg").read_text(encoding="utf-8")
-    expected = answer_chart(data, "chart-answer").svg
-    assert shown == expected, "_static/answer.svg is not the chart: write it again"
+    chart = run_page("index", ROOT, monkeypatch).charts["chart-answer"]
+    assert shown == picture(chart.drawings[0]), "_static/answer.svg is not the chart: make readme"
+
+
+def test_a_picture_by_itself_needs_no_style_sheet():
+    drawing = (
+        f'<svg xmlns="{SVG[1:-1]}" viewBox="0 0 9 9" class="chart wide" role="group">'
+        '<a href="#claim-1" class="mark"><title>words</title>'
+        '<path class="fill-c1" fill="#0072b2" d="M 0 0"/></a></svg>'
+    )
+    root = ET.fromstring(picture(drawing))
+    assert root.get("role") == "img" and "Atkinson" in root.get("font-family")
+    assert [e.tag for e in root] == [f"{SVG}rect", f"{SVG}g"]
+    assert not [e for e in root.iter() if e.get("class") or e.get("href")]
+    assert next(root.iter(f"{SVG}path")).get("fill") == "#0072b2"
+
+
+def test_a_notebook_without_the_chart_is_named(tmp_path):
+    path = tmp_path / "index.ipynb"
+    path.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with pytest.raises(DataError, match="index.ipynb: holds no chart-answer"):
+        stored_drawing(path, "chart-answer")
 
 
 def test_the_citation_file_has_the_version_and_date_of_the_data(data):

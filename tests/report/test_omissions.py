@@ -60,7 +60,8 @@ def test_what_the_page_says(page):
     values = page("omissions").values
     assert values["n_topics"] == "two things"
     assert values["in_full"] == (
-        "No article that we can judge says in full what harm the proposed treatments may do."
+        "Of two things that a reader would want to know, one is told in full by no article that "
+        "we can judge: harm."
     )
     assert values["not_at_all"] == ""
     assert values["n_met"] == "two articles"

@@ -115,7 +115,8 @@ def test_bars_are_as_long_as_what_they_count(page, layout):
 def test_a_step_stands_under_its_article_with_its_word(page, layout):
     chart = page("retellings").charts["chart-leaps"]
     assert chart.title == (
-        "In two of the three articles a result in animals is told as one in people"
+        "In two of the three articles a result in animals is told as one in people, "
+        "in one of them under a hedge"
     )
     assert chart.caption.startswith("Three steps beyond the studies, one of them without a hedge.")
     at = marks(chart, layout)

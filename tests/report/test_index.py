@@ -1,0 +1,348 @@
+"""The first page and the README: the answer, what it rests on, and the one chart."""
+
+import re
+import shutil
+
+import pandas as pd
+import pytest
+
+from evidence.notebooks import ROOT
+from report import index
+from tests.reading import SVG, ET, marks, place_of, run_page, texts
+
+LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+def stances(*said):
+    return pd.Series(said, index=list("abc")[: len(said)])
+
+
+@pytest.fixture(autouse=True)
+def citation(made_folder):
+    shutil.copy(ROOT / "CITATION.cff", made_folder)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("asserts", "asserts", "asserts"), "Yes"),
+        (("asserts", "hedges", "asserts"), "Not settled"),
+        (("asserts", "silent", "asserts"), "Not settled"),
+        (("asserts", "cannot tell", "asserts"), "Not settled"),
+        (("disputes", "disputes", "disputes"), "No"),
+        (("disputes", "silent", "silent"), "Not settled"),
+        (("disputes", "asserts", "silent"), "Disputed"),
+        (("both ways", "silent", "silent"), "Disputed"),
+        (("disputes", "hedges", "reports"), "Not settled"),
+        (("hedges", "reports", "leaves open"), "Not settled"),
+        (("reports", "silent", "cannot tell"), "Not settled"),
+        (("silent", "silent", "cannot tell"), "No answer"),
+    ],
+)
+def test_the_answer_follows_from_the_stances(said, answer):
+    assert index.answer(stances(*said)) == answer
+
+
+def test_the_first_words_count_the_articles():
+    three = index.opening(stances("silent", "silent", "silent"))
+    assert three == "No answer, going by these three articles."
+    assert index.opening(stances("asserts")) == "Yes, going by this article."
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (
+            ("hedges", "reports", "silent"),
+            "None of our copies says outright, in its own voice, that it is.",
+        ),
+        (("asserts", "hedges", "silent"), "Ay says in its own voice that it is."),
+        (("asserts", "asserts", "silent"), "Ay and Bee say in their own voice that it is."),
+        (
+            ("disputes", "hedges", "disputes"),
+            "None of our copies says outright, in its own voice, that it is. "
+            "Ay and Cee say that it is not.",
+        ),
+        (
+            ("asserts", "disputes", "both ways"),
+            "Ay says in its own voice that it is. Bee says that it is not. Cee says both.",
+        ),
+    ],
+)
+def test_who_says_so_outright(said, sentence):
+    assert index.outright(stances(*said), LABELS) == sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (("asserts", "disputes", "asserts"), ""),
+        (
+            ("hedges", "reports", "silent"),
+            "Ay puts it as possible; Bee leaves it to others to say so; Cee makes no claim about it.",
+        ),
+        (("leaves open", "leaves open", "asserts"), "Ay and Bee leave it open."),
+        (("silent", "silent", "asserts"), "Ay and Bee make no claim about it."),
+        (
+            ("asserts", "cannot tell", "asserts"),
+            "What Bee had to say cannot be told, for its copy is damaged.",
+        ),
+        (
+            ("asserts", "cannot tell", "cannot tell"),
+            "What Bee and Cee had to say cannot be told, for their copies are damaged.",
+        ),
+    ],
+)
+def test_who_says_less(said, sentence):
+    assert index.less_firmly(stances(*said), LABELS) == sentence
+
+
+def test_the_stances_of_the_made_articles(made):
+    assert index.stances(made).to_dict() == {
+        "alpha": "hedges",
+        "beta": "asserts",
+        "gamma": "leaves open",
+    }
+
+
+def with_studies(made, pairs):
+    rows = made["citations"].iloc[[0] * len(pairs)].copy()
+    rows["source_id"], rows["study_id"] = zip(*pairs)
+    return made.replaced({"citations": rows})
+
+
+def test_one_study_makes_no_independent_witnesses(made):
+    same = [("alpha", "mouse-2019"), ("gamma", "mouse-2019"), ("beta", "survey-2010")]
+    assert index.one_study(with_studies(made, same)) == (
+        "Two of the three tell of the same study (Mouse and others 2019: mice), "
+        "so they are not independent witnesses."
+    )
+    each = [("alpha", "mouse-2019"), ("gamma", "survey-2010")]
+    assert index.one_study(with_studies(made, each)) == "No two of them refer to the same study."
+    everyone = [(source, "mouse-2019") for source in ("alpha", "beta", "gamma")]
+    assert index.one_study(with_studies(made, everyone)).startswith("All three tell")
+
+
+def test_what_helped_names_people_and_comparison(made):
+    assert index.helped(made) == "What they say has helped is water."
+    cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
+    told = made.replaced({"citations": cited})
+    assert index.helped(told) == "What they say has helped is water, in 30 people."
+    none = pd.concat(
+        [
+            made["study_facts"],
+            made["study_facts"].iloc[[3]].assign(measure="no_comparison_group", value=pd.NA),
+        ]
+    )
+    alone = told.replaced({"study_facts": none})
+    assert index.helped(alone).endswith("water, in 30 people, with no comparison group.")
+    proposals = made["proposals"].query("role != 'reported_benefit'")
+    assert index.helped(made.replaced({"proposals": proposals})) == (
+        "They tell of no treatment that helped. "
+        "What the damaged copy of Gamma has lost may tell of one."
+    )
+
+
+def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
+    assert index.tried(made) == "Gamma names a trial of water in headache: “improved”."
+    rows = made["proposals"].assign(evidence_stated="none")
+    assert index.tried(made.replaced({"proposals": rows})) == (
+        "None of them names a trial of a treatment. "
+        "What the damaged copy of Gamma has lost may name one."
+    )
+    title = made["proposals"].assign(role="named_in_reference_title")
+    assert "Gamma names" not in index.tried(made.replaced({"proposals": title}))
+
+
+def since(*directions):
+    return pd.DataFrame(
+        {
+            "bears_on": "q",
+            "direction": directions,
+            "study_id": [f"study-{n}" for n in range(len(directions))],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("directions", "sentence"),
+    [
+        ((), "We found nothing since that bears on the question itself."),
+        (("context",), "We found nothing since that bears on the question itself."),
+        (("open",), "The one work since that we found on the question itself leaves it open."),
+        (
+            ("open", "open"),
+            "Of the two works since that we found on the question itself, both leave it open.",
+        ),
+        (
+            ("open", "context", "open", "open"),
+            "Of the three works since that we found on the question itself, all leave it open.",
+        ),
+        (
+            ("supports", "open", "speaks_against", "speaks_against"),
+            "Of the four works since that we found on the question itself, one supports a yes, "
+            "two speak against it and one leaves it open.",
+        ),
+    ],
+)
+def test_what_came_since(directions, sentence):
+    assert index.came_since(since(*directions), "q") == sentence
+
+
+def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
+    rows = since("open", "open", "supports").assign(study_id=["x", "x", "y"])
+    rows["bears_on"] = ["q", "q", "other"]
+    assert index.came_since(rows, "q").startswith("The one work since")
+
+
+@pytest.mark.parametrize(
+    ("n", "sentence"),
+    [
+        (0, "We know of no trial without a result of a drug that lowers antibodies."),
+        (
+            1,
+            "One trial in patients has tested a drug that lowers antibodies; "
+            "we did not find its result.",
+        ),
+        (
+            2,
+            "Two trials in patients have tested a drug that lowers antibodies; "
+            "we did not find their results.",
+        ),
+    ],
+)
+def test_trials_without_a_result(n, sentence):
+    rows = since(*["open"] * n, "supports").assign(
+        bears_on=index.LOWERING,
+        published_as="registry_record",
+        design="trial",
+        studied_in="fibromyalgia",
+    )
+    assert index.waiting(rows) == sentence
+
+
+def test_where_a_claim_is_made(made):
+    passages = pd.DataFrame(
+        {
+            "passage_id": ["p1", "p2", "p3", "p4", "p5", "p6"],
+            "source_id": "a",
+            "words": [10, 30, 50, 30, 10, 20],
+            "role": ["title", "body", "reference", "quotation", "body", "summary"],
+        }
+    )
+    claims = pd.DataFrame(
+        {
+            "passage_id": ["p1", "p2", "p4", "p5", "p6", "p2"],
+            "zone": ["title", "body", "body", "body", "summary", "reader_letter"],
+        }
+    )
+    found = index.places(claims, passages, ["title", "body", "quotation", "summary"])
+    assert list(found["place"]) == ["title", "start", "quotation", "end", "summary", "letter"]
+    assert list(found["share"]) == pytest.approx([0, 0.1, 0.4, 0.7, 0.8, 0.1])
+    middle = claims.assign(zone="body").iloc[[2]]
+    roles = passages.assign(role="body")
+    assert list(index.places(middle, roles, ["body"])["place"]) == ["middle"]
+
+
+def test_the_page_says_what_the_rows_say(page):
+    found = page("index")
+    assert found.values["opening"] == "Not settled, going by these three articles."
+    assert found.values["outright"] == "Beta says in its own voice that it is."
+    assert found.values["came_since"] == (
+        "The one work since that we found on the question itself leaves it open."
+    )
+    cards = {thing.name: thing.cards for thing in found.shown if hasattr(thing, "cards")}
+    head, beside, text = cards["verdicts"][0]
+    assert (str(head), head.target) == ("Alpha", "article-alpha")
+    assert [str(b) for b in beside] == ["Charity, 2020", "original"]
+    assert beside[1].target == "https://example.org/alpha"
+    assert text == "It says that coffee “may cause” headaches."
+    assert [str(b) for b in cards["verdicts"][2][1]] == ["Health site, 2022"]
+    ways = {head.target: text for head, _, text in cards["ways"]}
+    assert ways["conflict"] == (
+        "Of three statements that they share, one is affirmed by one and denied by another."
+    )
+    assert ways["strength"] == (
+        "The firmest on the question: “causes headaches” (title; flat fact), Beta."
+    )
+    assert ways["retellings"] == (
+        "Of two details of the mouse study, one reaches none of them, as far as the copies tell."
+    )
+    assert ways["prevalence"] == "It depends on the rules: one survey found 2 to 6 percent."
+    assert ways["omissions"] == (
+        "Of two things that a reader would want to know, one is told in full by none of them."
+    )
+    assert ways["sources"] == "Three articles, one in a badly damaged copy."
+    assert ways["explorer"] == (
+        "All 18 claims, figures and treatments, to search and choose from."
+    )
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
+    chart = page("index").charts["chart-answer"]
+    at = marks(chart, layout)
+    steps = ["Speculative", "Tentative", "Reported as shown", "Flat fact"]
+    x = {step: place_of(chart, step, layout)[0] for step in steps}
+    assert sorted(x.values()) == list(x.values())
+    step = (x["Flat fact"] - x["Speculative"]) / 5
+    for key, words in {
+        "claim-gamma-01": "Speculative",
+        "claim-alpha-01": "Tentative",
+        "claim-alpha-02": "Reported as shown",
+        "claim-beta-01": "Flat fact",
+    }.items():
+        assert abs(at[key][0] - x[words]) < step / 4, key
+    assert at["claim-alpha-01"][1] == at["claim-alpha-02"][1] < at["claim-beta-01"][1]
+    assert at["claim-beta-01"][1] < at["claim-gamma-01"][1]
+    for key, place in {"claim-alpha-01": "title", "claim-alpha-02": "start"}.items():
+        near = [w for w, _, y in texts(chart, layout) if 0 < y - at[key][1] < 25 and place in w]
+        assert near, key
+
+
+def test_a_mark_is_filled_where_the_article_speaks_itself(page):
+    chart = page("index").charts["chart-answer"]
+    root = ET.fromstring(chart.drawings[0])
+    classes = {
+        a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")
+    }
+    assert "fill-c1" in classes["#claim-alpha-01"]
+    assert "fill-paper" in classes["#claim-alpha-02"] and "stroke-c1" in classes["#claim-alpha-02"]
+    assert "fill-c2" in classes["#claim-beta-01"]
+
+
+def test_the_title_of_the_chart_names_both_ends(page, data, monkeypatch):
+    assert page("index").charts["chart-answer"].title == (
+        "The words run from speculative to flat fact"
+    )
+    real = run_page("index", ROOT, monkeypatch).charts["chart-answer"]
+    assert real.title.endswith("; none states it as a flat fact")
+    assert data["claims"].query("proposition_id == 'fm-autoimmune'")["certainty"].max() == 5
+
+
+def test_articles_side_by_side(page):
+    table = page("index").tables["table-overview"].frame.set_index(
+        page("index").tables["table-overview"].frame["Article"].map(str)
+    )
+    words = table["Firmest words on the question"]
+    assert [link.target for link in words["Alpha"]] == ["claim-alpha-02"]
+    assert [link.target for link in table["Weakest words"]["Alpha"]] == ["claim-alpha-01"]
+    assert str(words["Beta"][0]) == "“causes headaches” (title; flat fact)"
+    assert table["Treatments put forward"]["Beta"] == "nothing"
+    assert [str(link) for link in table["Treatments put forward"]["Gamma"]] == ["Water"]
+    assert table["Share of people affected"]["Gamma"] == "cannot tell"
+    assert list(table["Rows"]) == [6, 6, 6]
+
+
+def test_the_first_page_is_short_before_its_table(monkeypatch):
+    """What a reader meets before the table, the chart's own words aside."""
+    import nbformat
+
+    shown = run_page("index", ROOT, monkeypatch)
+    verdicts = next(t for t in shown.shown if getattr(t, "name", "") == "verdicts")
+    cells = [c.source for c in nbformat.read(ROOT / "index.ipynb", 4).cells if c.cell_type == "markdown"]
+    before = "\n".join(cells).split("## The articles side by side")[0]
+    before = re.sub(r"\{glue:text\}`(\w+)`", lambda m: shown.values[m[1]], before)
+    cards = " ".join(f"{h} {' '.join(map(str, b))} {text}" for h, b, text in verdicts.cards)
+    assert len(WORD.findall(f"{before} {cards}")) < 250

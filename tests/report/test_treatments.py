@@ -1,0 +1,236 @@
+"""The page on treatments: the part that each plays, and what is behind a benefit."""
+
+import pandas as pd
+import pytest
+
+from report import treatments
+from tests.reading import append, marks, place_of
+
+FACTS = pd.DataFrame(
+    [
+        ("s", "n_patients", 58.0),
+        ("s", "n_treated", 15.0),
+        ("t", "n_patients", 7.0),
+        ("t", "no_comparison_group", None),
+    ],
+    columns=["study_id", "measure", "value"],
+)
+
+
+def proposal(passage, **cells):
+    return {"proposal_id": "p", "source_id": "a", "passage_id": passage, **cells}
+
+
+@pytest.mark.parametrize(
+    ("passage", "studies"),
+    [
+        ("passage-a-13-6", ["s"]),  # goes on telling of what the passage before refers to
+        ("passage-a-13-5", ["s"]),
+        ("passage-a-13-4", ["t"]),
+        ("passage-a-13-3", ["t"]),
+        ("passage-a-13-2", []),
+        ("passage-a-14-9", []),  # another paragraph
+    ],
+)
+def test_a_study_is_behind_the_passages_that_go_on_telling_of_it(passage, studies):
+    cited = pd.DataFrame(
+        {"passage_id": ["passage-a-13-3", "passage-a-13-5"], "study_id": ["t", "s"]}
+    )
+    found = treatments.studies_behind(pd.DataFrame([proposal(passage)]), cited, FACTS)
+    assert list(found["study_id"]) == studies
+
+
+def test_people_treated_go_before_patients_and_a_missing_comparison_is_told():
+    cited = pd.DataFrame({"passage_id": ["passage-a-1-1"] * 2, "study_id": ["s", "t"]})
+    rows = pd.DataFrame([proposal("passage-a-1-1"), proposal("passage-a-1-2")])
+    found = treatments.studies_behind(rows, cited, FACTS)
+    assert found["treated"].tolist() == [15, 7]
+    assert found["no_comparison"].tolist() == [False, True]
+
+
+PARTS = pd.DataFrame(
+    [
+        ("a", "water", "head", "in use"),
+        ("a", "water", "head", "said not to help"),
+        ("a", "water", "head", "for others, or not yet"),
+        ("a", "tea", "head", "put forward"),
+        ("a", "tea", "foot", "said not to help"),
+        ("b", "water", "head", "said not to help"),
+        ("c", "water", "head", "said to help"),
+    ],
+    columns=["source_id", "treatment_id", "condition", "part"],
+)
+
+
+def test_for_and_against_must_be_of_one_source_and_treatment():
+    assert treatments.for_and_against(PARTS).index.tolist() == [0, 1, 3, 4]
+
+
+def test_for_and_against_can_be_of_one_condition():
+    by = ["source_id", "treatment_id", "condition"]
+    assert treatments.for_and_against(PARTS, by).index.tolist() == [0, 1]
+
+
+def test_every_role_in_the_text_has_a_part(data):
+    roles = set(data.levels("proposals", "role").index) - {"named_in_reference_title"}
+    assert roles == set(treatments.PARTS)
+
+
+def test_titles_in_reference_lists_are_left_out(page):
+    shown = page("treatments")
+    assert shown.values["n_treatments"] == "two treatments"
+    assert shown.values["n_forward"] == "one"
+    assert "proposal-gamma-03" not in marks(shown.charts["chart-roles"])
+
+
+def test_the_page_tells_who_reports_a_benefit_and_who_names_a_trial(page):
+    values = page("treatments").values
+    assert (values["helped"], values["helping"]) == ("Water", "Gamma")
+    assert (
+        values["trials"] == "Gamma names a trial of water in headache, and says of it: “improved”."
+    )
+    assert values["others"] == "It is the only trial that we found named in their text."
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (
+            "no_comparison_group",
+            "The studies behind it treated 30 people, with no comparison group.",
+        ),
+        ("limit", "The studies behind it treated 30 people."),
+    ],
+)
+def test_a_benefit_is_told_with_how_many_and_against_whom(page, made_folder, measure, words):
+    append(
+        made_folder,
+        "study_facts",
+        fact_id="fact-trial-2023-03",
+        study_id="trial-2023",
+        statement="Nobody else was looked at.",
+        measure=measure,
+        status="V",
+        verified_in="doi",
+    )
+    citations = made_folder / "data" / "citations.csv"
+    citations.write_text(
+        citations.read_text().replace(
+            "passage-gamma-2-1,survey-2010,reference_entry",
+            "passage-gamma-2-1,trial-2023,described",
+        )
+    )
+    shown = page("treatments")
+    assert shown.values["behind"] == words
+    table = shown.tables["table-behind"].frame
+    assert list(table["People treated"]) == [30]
+    told = {True: "no, as far as its abstract tells", False: "not known here"}
+    assert list(table["Compared with others"]) == [told[measure == "no_comparison_group"]]
+
+
+def test_a_later_trial_is_dated_against_the_articles_that_report_a_benefit(page, made_folder):
+    append(
+        made_folder,
+        "since",
+        since_id="since-06",
+        study_id="trial-2023",
+        published="2023-02-01",
+        bears_on="ivig-helps",
+        design="trial",
+        finding="It did no good.",
+        shows_not="It was small.",
+    )
+    assert page("treatments").values["tested"] == (
+        "It did no good. (Trial 2023, later than Gamma first appeared.) It was small."
+    )
+
+
+def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder):
+    append(
+        made_folder,
+        "proposals",
+        proposal_id="proposal-gamma-04",
+        source_id="gamma",
+        passage_id="passage-gamma-3-1",
+        treatment_id="tea",
+        role="judged_ineffective",
+        condition="headache",
+        evidence_stated="none",
+        speaker="author",
+        cue="tea is useless",
+    )
+    shown = page("treatments")
+    assert shown.values["two_ways"] == (
+        "In Gamma, tea is in use, and also said not to help: “tea is useless”."
+    )
+    table = shown.tables["table-both-roles"].frame
+    assert [str(cell) for cell in table["Article"]] == ["Gamma"]
+    assert [link.target for link in table["For and against"].iloc[0]] == [
+        "proposal-gamma-02",
+        "proposal-gamma-04",
+    ]
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_marks_stand_at_the_part_of_their_treatment(page, layout):
+    chart = page("treatments").charts["chart-roles"]
+    assert chart.title == "Of two treatments named, only one is said to have helped: water"
+    at = marks(chart, layout)
+    x = [at[f"proposal-{key}"][0] for key in ("alpha-01", "gamma-02", "gamma-01", "beta-01")]
+    assert x == sorted(x)
+    assert x[2] - x[1] == pytest.approx(x[1] - x[0], abs=1)
+    heads = ("put forward", "in use", "said to help", "said not to help")
+    if layout == 0:
+        assert abs(place_of(chart, "in use")[0] - x[1]) < 30
+    assert len(heads) == len(x)
+    assert at["proposal-alpha-01"][1] == at["proposal-beta-01"][1] < at["proposal-gamma-02"][1]
+    assert abs(place_of(chart, "Tea", layout)[1] - at["proposal-gamma-02"][1]) < 25
+
+
+def test_a_mark_that_rests_on_animals_is_hollow(page):
+    drawing = page("treatments").charts["chart-roles"].drawings[0]
+    assert 'class="fill-paper stroke-c1"' in drawing
+    assert 'class="fill-paper stroke-c2"' not in drawing
+    assert "Water: Alpha, put forward (animal evidence)" in drawing
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_mentions_stand_in_the_row_of_their_evidence(page, layout):
+    chart = page("treatments").charts["chart-evidence"]
+    assert chart.title == (
+        "3 mentions put a treatment forward or judge it: one names a trial, one no evidence at all"
+    )
+    at = marks(chart, layout)
+    assert set(at) == {"proposal-alpha-01", "proposal-beta-01", "proposal-gamma-01"}
+    for key, row in {"alpha": "Animal", "beta": "None named", "gamma": "Trial"}.items():
+        assert abs(place_of(chart, row, layout)[1] - at[f"proposal-{key}-01"][1]) < 25
+
+
+def test_a_dot_that_speaks_against_is_hollow(page):
+    drawing = page("treatments").charts["chart-evidence"].drawings[0]
+    hollow = drawing.split('href="#proposal-beta-01"')[1].split("</a>")[0]
+    assert "fill-paper" in hollow
+    assert "fill-accent" in drawing.split('href="#proposal-gamma-01"')[1].split("</a>")[0]
+
+
+def test_each_treatment_is_shown_with_its_roles(page):
+    table = page("treatments").tables["table-roles"].frame
+    assert list(table["Treatment"]) == ["Water", "Tea"]
+    assert list(table["Named"]) == [3, 2]
+    assert [str(link) for link in table["In which roles"].iloc[1]] == [
+        "in use (Gamma)",
+        "named in a reference title (Gamma)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("table-proposed", ["proposal-alpha-01"]),
+        ("table-in-use", ["proposal-beta-01", "proposal-gamma-01", "proposal-gamma-02"]),
+        ("table-elsewhere", ["proposal-gamma-03"]),
+    ],
+)
+def test_rows_stand_in_the_table_of_their_role(page, name, rows):
+    table = page("treatments").tables[name].frame
+    assert [link.target for link in table["Row"]] == rows
