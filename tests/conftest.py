@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import chromium, opened  # noqa: F401 (fixtures of all tests)
+from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 
 from evidence.data import DESCRIPTOR, DataPackage
 from tests.reading import ROOT, run_page
