@@ -4,10 +4,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from books import build, table
-from browser import Watch, served
 from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
+
+from tests.books import build, table
+from tests.browser import Watch, served
 
 MARK = '<a href="#row-1" class="mark"><title>Low tide, 2 metres</title>{}</a>'
 DOT = '<circle class="fill-c1 stroke-ink" fill="#0072b2" stroke="#000000" cx="60" cy="30" r="14"/>'
