@@ -1,5 +1,6 @@
 # make book     build the book into _build/html, in an environment of its own in .venv;
-#               with BOOK_URL=https://example.org/book/ its pages also tell where they are
+#               with BOOK_URL=https://example.org/book/ its pages also tell where they are, with
+#               REPO_URL=https://example.org/people/book where an error can be reported
 # make check    seconds, for between two edits: lint, the data, tests on made data, stale notebooks
 # make test     everything: the data, the packages, the notebooks, the built book
 # make lint     style, types and dependencies; make format mends what can be mended
