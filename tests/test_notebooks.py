@@ -97,6 +97,14 @@ def test_no_number_in_prose_is_typed(path):
         assert not NUMBER.search(rest), NUMBER.search(rest).group() + ": " + text
 
 
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_quotes_and_apostrophes_in_prose_are_curled(path):
+    """Smart quotes are off, as quotations are verbatim: our own prose types them."""
+    for text in prose(read(path)):
+        own = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", text, flags=re.DOTALL)
+        assert not re.search(r"['\"]", own), text
+
+
 def test_the_pages_of_the_sources_differ_in_their_source_alone(data):
     sources = data["sources"].set_index("source_id")["label"]
     bodies = set()
