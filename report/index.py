@@ -33,7 +33,9 @@ def stances(data: DataPackage) -> pd.Series:
     pandas.Series
         Stance (a level of :data:`report.conflict.STANCES`) by source, in the order of the sources.
     """
-    question = data["propositions"].query("proposition_id == @key", local_dict={"key": _asked(data)})
+    question = data["propositions"].query(
+        "proposition_id == @key", local_dict={"key": _asked(data)}
+    )
     grid = conflict.stance_grid(conflict.stances(data["claims"]), question, data["sources"])
     return grid.set_index("source_id")["stance"].astype(str).reindex(data["sources"]["source_id"])
 

@@ -220,7 +220,11 @@ def _rows_of_sources(data):
     for row in data["corrections"].itertuples():
         yield row.correction_id, {source_of.get(row.row), source_of.get(row.passage_id)}, ""
     for row in data["contradictions"].query("status == 'stands'").itertuples():
-        yield row.contradiction_id, {source_of.get(row.first_row), source_of.get(row.second_row)}, ""
+        yield (
+            row.contradiction_id,
+            {source_of.get(row.first_row), source_of.get(row.second_row)},
+            "",
+        )
 
 
 def bibliography(data):

@@ -236,7 +236,12 @@ def structured(source: Mapping[str, Any], claims: pd.DataFrame) -> str:
     str
         An HTML element; nothing in the data can end it.
     """
-    work = {"@type": "Article", "@id": "#article", "headline": source["title"], "url": source["url"]}
+    work = {
+        "@type": "Article",
+        "@id": "#article",
+        "headline": source["title"],
+        "url": source["url"],
+    }
     graph: list[dict[str, Any]] = [{name: value for name, value in work.items() if value}]
     graph += [
         {

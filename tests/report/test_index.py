@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -274,19 +275,18 @@ def test_the_page_says_what_the_rows_say(page):
         "Of two things that a reader would want to know, one is told in full by none of them."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."
-    assert ways["explorer"] == (
-        "All 18 claims, figures and treatments, to search and choose from."
-    )
+    assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and choose from.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
     chart = page("index").charts["chart-answer"]
     at = marks(chart, layout)
-    steps = ["Speculative", "Tentative", "Reported as shown", "Flat fact"]
+    steps = ["Speculative", "Tentative", "Reported as shown"]
     x = {step: place_of(chart, step, layout)[0] for step in steps}
-    assert sorted(x.values()) == list(x.values())
-    step = (x["Flat fact"] - x["Speculative"]) / 5
+    step = (x["Reported as shown"] - x["Speculative"]) / 4
+    assert step > 0 and x["Tentative"] == pytest.approx(x["Speculative"] + 2 * step, abs=1)
+    x["Flat fact"] = x["Reported as shown"] + step
     for key, words in {
         "claim-gamma-01": "Speculative",
         "claim-alpha-01": "Tentative",
@@ -304,9 +304,7 @@ def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
 def test_a_mark_is_filled_where_the_article_speaks_itself(page):
     chart = page("index").charts["chart-answer"]
     root = ET.fromstring(chart.drawings[0])
-    classes = {
-        a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")
-    }
+    classes = {a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")}
     assert "fill-c1" in classes["#claim-alpha-01"]
     assert "fill-paper" in classes["#claim-alpha-02"] and "stroke-c1" in classes["#claim-alpha-02"]
     assert "fill-c2" in classes["#claim-beta-01"]
@@ -322,9 +320,8 @@ def test_the_title_of_the_chart_names_both_ends(page, data, monkeypatch):
 
 
 def test_articles_side_by_side(page):
-    table = page("index").tables["table-overview"].frame.set_index(
-        page("index").tables["table-overview"].frame["Article"].map(str)
-    )
+    frame = page("index").tables["table-overview"].frame
+    table = frame.set_index(frame["Article"].map(str))
     words = table["Firmest words on the question"]
     assert [link.target for link in words["Alpha"]] == ["claim-alpha-02"]
     assert [link.target for link in table["Weakest words"]["Alpha"]] == ["claim-alpha-01"]
@@ -337,11 +334,11 @@ def test_articles_side_by_side(page):
 
 def test_the_first_page_is_short_before_its_table(monkeypatch):
     """What a reader meets before the table, the chart's own words aside."""
-    import nbformat
-
     shown = run_page("index", ROOT, monkeypatch)
     verdicts = next(t for t in shown.shown if getattr(t, "name", "") == "verdicts")
-    cells = [c.source for c in nbformat.read(ROOT / "index.ipynb", 4).cells if c.cell_type == "markdown"]
+    cells = [
+        c.source for c in nbformat.read(ROOT / "index.ipynb", 4).cells if c.cell_type == "markdown"
+    ]
     before = "\n".join(cells).split("## The articles side by side")[0]
     before = re.sub(r"\{glue:text\}`(\w+)`", lambda m: shown.values[m[1]], before)
     cards = " ".join(f"{h} {' '.join(map(str, b))} {text}" for h, b, text in verdicts.cards)
