@@ -7,7 +7,7 @@
 # make readme   write what the README says and shows of the findings again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the steps of a build
-# make lock     renew requirements.txt from requirements.in
+# make lock     renew requirements.txt from the dependencies in pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
@@ -56,7 +56,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 
 lock: $(READY)
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --group test --group dev pyproject.toml -o requirements.txt
 
 clean:
 	rm -rf _build

@@ -1,4 +1,4 @@
-"""The book's data package, where it has one: its archive, and its description for search engines."""
+"""The book's data package, where it has one: its archive, and its words for search engines."""
 
 import json
 import zipfile

@@ -5,7 +5,6 @@ import os
 import re
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -23,8 +22,6 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 DESCRIPTION = 200  # characters that a search engine shows at most
-# DataTables and what it needs, in the order of loading. They ship with great_tables.
-LIBRARIES = ("jquery.slim.min.js", "dataTables.min.js")
 PAGES = ("html", "dirhtml")  # the builders that write pages for a browser
 
 
@@ -147,7 +144,6 @@ def fill(app, pagename, templatename, context, doctree):
         own_styles=[name for name, _ in config.html_css_files],
         archive=ARCHIVE if descriptor(app) else None,
         editions=editions(app),
-        libraries=LIBRARIES,
         has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
@@ -162,13 +158,12 @@ def visit_citation(self, node):
 
 
 def configure(app, config):
-    """Take the book's address from ``BOOK_URL``, and have the explorer's libraries copied.
+    """Take the book's address from ``BOOK_URL``.
 
     Who publishes a book knows its address, and edits nothing.
     """
     # The theme has no page for an index: the search finds what one would list.
     config.html_use_index = config.html_domain_indices = False
-    config.html_static_path += [str(files("great_tables") / "js" / name) for name in LIBRARIES]
     address = os.environ.get("BOOK_URL", "").strip()
     if not address:
         return

@@ -1,10 +1,24 @@
-"""Tables with anchors, headers and labels, in a frame that scrolls and folds into cards."""
+"""Tables with anchors, headers and labels, in a frame that scrolls and folds into cards.
+
+A ``lead-N`` table shows N cells of a row side by side and the others under *Details*. Two settings
+say how cells look: ``table_steps``, for the name of a column the number of steps of its scale (a
+cell "5 Firm" then has a mark of so many steps, five of them full), and ``table_quiet``, the texts
+that say that there is nothing.
+"""
+
+import os
+import re
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
 SOME, LONG = 14, 40  # characters from which on a column needs some room, or that of prose
+KEYS = ((4, "short"), (12, "middle"), (10**6, "long"))  # characters of the keys of a table
+DETAILS = "Details"
+PAGES = ("html", "dirhtml")  # the builders whose pages can fold something
+_NUMBERED = re.compile(r"[-_](\d+)$")
+_STEP = re.compile(r"(\d) (.+)")
 
 
 def is_of_class(table, name):
@@ -52,7 +66,7 @@ def _link_key(cell, anchor):
 
 
 def describe_columns(app, doctree, docname):
-    """Note on each plain table the texts of its headers and the room its columns need."""
+    """Note on each plain table what its cells are written by."""
     for table in doctree.findall(nodes.table):
         if not _is_plain(table):
             continue
@@ -61,7 +75,12 @@ def describe_columns(app, doctree, docname):
         table["labels"] = [cell.astext() for cell in rows[0]]
         lead = next((c for c in table["classes"] if c.startswith("lead-")), None)
         table["lead"] = int(lead.removeprefix("lead-")) if lead else len(rows[0])
-        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows)]
+        table["folds"] = table["lead"] < len(rows[0]) and app.builder.name in PAGES
+        table["steps"] = [app.config.table_steps.get(label, 0) for label in table["labels"]]
+        table["quiet"] = app.config.table_quiet
+        if is_of_class(table, "anchored"):
+            table["classes"].append(f"{_shorten_keys(rows[1:], table['lead'])}-keys")
+        longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows, strict=True)]
         table["room"] = [("some" if n <= LONG else "long") if n > SOME else "" for n in longest]
         if lead:
             table["classes"].append("lead")
@@ -69,15 +88,39 @@ def describe_columns(app, doctree, docname):
             table["classes"].append("counts")
 
 
+def _shorten_keys(rows, lead):
+    """Show of each key what its neighbours do not say; return how long the longest then is.
+
+    What all keys begin with tells nothing, nor does what another cell of the row says. The whole
+    key stays the row's anchor.
+    """
+    keys = [row[0].astext() for row in rows]
+    start = os.path.commonprefix(keys) if len(keys) > 1 else ""
+    start = start[: start.rfind("-") + 1]
+    shown = []
+    for row, key in zip(rows, keys):
+        short = key.removeprefix(start)
+        for cell in row[1:lead]:
+            said = re.sub(r"\W+", "-", cell.astext().lower()).strip("-")
+            if said and _NUMBERED.search(short):
+                short = re.sub(rf"(^|-){re.escape(said)}-(?=\d+$)", r"\1", short)
+        shown.append(_NUMBERED.sub(" \\1", short) if _NUMBERED.search(key) else short)
+    for row, key, short in zip(rows, keys, shown):
+        row[0]["key"] = key
+        for text in list(row[0].findall(nodes.Text)):
+            if text == key:
+                text.parent.replace(text, nodes.Text(short))
+    longest = max(map(len, shown), default=0)
+    return next(name for most, name in KEYS if longest <= most)
+
+
 def visit_table(self, node):
-    """Open the frame and the table; the keyboard can scroll what the frame hides."""
+    """Open the frame and the table."""
     self._table_row_indices.append(0)
     title = node.next_node(nodes.title)
     label = title.astext() if title is not None else "Table"
     kind = "frame wide" if is_of_class(node, "wide") or is_of_class(node, "explorer") else "frame"
-    self.body.append(
-        self.starttag({}, "div", CLASS=kind, role="group", tabindex="0", **{"aria-label": label})
-    )
+    self.body.append(self.starttag({}, "div", CLASS=kind, role="group", **{"aria-label": label}))
     self.body.append(self.starttag(node, "table"))
 
 
@@ -94,55 +137,81 @@ def visit_entry(self, node):
         HTML5Translator.visit_entry(self, node)
         return
     column = node.parent.index(node)
+    is_head = isinstance(node.parent.parent, nodes.thead)
+    if table["folds"] and column >= table["lead"]:
+        _visit_detail(self, node, table, column, is_head)
+        return
     text = node.astext()
     kinds = [table["room"][column], "more" if column >= table["lead"] else ""]
-    attributes = {"role": "cell"}
+    attributes = {}
     tag = "td"
-    if isinstance(node.parent.parent, nodes.thead):
+    if is_head:
         # A header without text would be announced as nothing: it is a cell.
         if text:
             tag = "th"
-            attributes |= {"scope": "col", "role": "columnheader"}
+            attributes["scope"] = "col"
     else:
         attributes["data-label"] = table["labels"][column]
         kinds += [] if text else ["empty"]
+        kinds += ["silent"] if text in table["quiet"] else []
         if column == 0 and text:
             tag = "th"
-            attributes |= {"scope": "row", "role": "rowheader"}
+            attributes["scope"] = "row"
+            if node.get("key", text) != text:
+                attributes["data-key"] = node["key"]
     attributes["class"] = " ".join(filter(None, kinds))
     self.body.append(self.starttag(node, tag, "", **attributes))
+    _mark(self, node, table, column)
     self.context.append(f"</{tag}>\n")
 
 
+def _visit_detail(self, node, table, column, is_head):
+    """Write a cell as a term and its description, the first of them opening the fold."""
+    first, last = column == table["lead"], column == len(table["labels"]) - 1
+    rest = node.parent.children[table["lead"] :]
+    if is_head:
+        head = f'<th scope="col" class="more">{DETAILS}</th>\n' if first else ""
+        self.body.append(head)
+        self.context.append(("", len(self.body)))
+        return
+    any_text = any(cell.astext() for cell in rest)
+    if first:
+        kind = "more" if any_text else "more empty"
+        self.body.append(f'<td class="{kind}" data-label="{DETAILS}">')
+        self.body.append(f"<details><summary>{DETAILS}</summary>\n<dl>\n" if any_text else "")
+    end = ("</dl>\n</details></td>\n" if any_text else "</td>\n") if last else ""
+    if not node.astext():
+        self.context.append((end, len(self.body)))
+        return
+    kind = ' class="silent"' if node.astext() in table["quiet"] else ""
+    label = self.encode(table["labels"][column])
+    self.body.append(f"<div><dt>{label}</dt><dd{kind}>")
+    _mark(self, node, table, column)
+    self.context.append((f"</dd></div>\n{end}", None))
+
+
+def _mark(self, node, table, column):
+    """Draw beside the words of a cell what can be seen at a glance; the words stay."""
+    text = node.astext()
+    step = _STEP.fullmatch(text) if table["steps"][column] else None
+    place = node.next_node(nodes.Text)
+    if isinstance(node.parent.parent, nodes.thead) or place is None:
+        return
+    if step:
+        kind = f"steps of-{table['steps'][column]} step-{step[1]}"
+        self.body.append(f'<span class="{kind}" aria-hidden="true"></span>')
+    elif text == "0" and "counts" in table["classes"]:
+        self.body.append('<span class="dot" aria-hidden="true">·</span>')
+
+
 def depart_entry(self, node):
-    """Close a cell."""
-    self.body.append(self.context.pop())
-
-
-def visit_row(self, node):
-    """Open a row."""
-    HTML5Translator.visit_row(self, node)
-    self.body[-1] = self.starttag(node, "tr", "", **_role(node, "row"))
-
-
-def visit_thead(self, node):
-    """Open the header rows."""
-    self.body.append(self.starttag(node, "thead", **_role(node, "rowgroup")))
-
-
-def visit_tbody(self, node):
-    """Open the rows."""
-    self.body.append(self.starttag(node, "tbody", **_role(node, "rowgroup")))
-
-
-def _role(node, role):
-    """The role of a part of a table, said aloud because its look may not be that of a table.
-
-    Browsers take the roles away from what a style sheet lays out otherwise
-    (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings).
-    """
-    table = next(n for n in _ancestors(node) if isinstance(n, nodes.table))
-    return {"role": role} if "labels" in table else {}
+    """Close a cell; of the fold, what has no text or is a header leaves nothing behind."""
+    end = self.context.pop()
+    if isinstance(end, tuple):
+        end, kept = end
+        if kept is not None:
+            del self.body[kept:]
+    self.body.append(end)
 
 
 def _ancestors(node):
@@ -153,10 +222,10 @@ def _ancestors(node):
 
 def setup(app):
     """Register the handlers of tables and their cells."""
+    app.add_config_value("table_steps", {}, "html", types=[dict])
+    app.add_config_value("table_quiet", ["–"], "html", types=[list])
     app.connect("doctree-read", anchor_rows)
-    app.connect("doctree-resolved", describe_columns)
+    # After the search has read the rows, whose keys are found whole.
+    app.connect("doctree-resolved", describe_columns, priority=600)
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
-    app.add_node(nodes.thead, override=True, html=(visit_thead, HTML5Translator.depart_thead))
-    app.add_node(nodes.tbody, override=True, html=(visit_tbody, HTML5Translator.depart_tbody))
-    app.add_node(nodes.row, override=True, html=(visit_row, HTML5Translator.depart_row))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))

@@ -15,7 +15,6 @@ import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ MARKERS = ["o", "s", "D", "^", "v", "P"]  # a second channel beside colour, in t
 SHADES = ListedColormap([PALETTE[f"shade{number}"] for number in range(1, 6)], "shades")
 PLAIN = {"#000000": PALETTE["ink"], "#ffffff": PALETTE["paper"]}
 NAMES = {value: name for name, value in PALETTE.items()}
-STYLE = files("evidence") / "evidence.mplstyle"
+STYLE = Path(__file__).with_name("evidence.mplstyle")
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 LINKS_AT_MOST = 60  # tab stops of one chart
@@ -232,24 +231,34 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> Non
     above : int
         How far above the middle of its row a name stands on a phone, in CSS pixels.
     """
-    ticks = [(tick, label.get_text()) for tick, label in zip(ax.get_yticks(), ax.get_yticklabels())]
+    ticks = [
+        (tick, label.get_text())
+        for tick, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+    ]
     ax.set_ylim(max(tick for tick, _ in ticks) + 0.5, min(tick for tick, _ in ticks) - 0.5)
     if layout.wide:
         ax.set_yticks([tick for tick, _ in ticks], layout.wrap([text for _, text in ticks], room))
         return
     ax.set_yticks([tick for tick, _ in ticks], [""] * len(ticks))
     for tick, text in ticks:
-        place = {"xy": (0, tick), "xycoords": ax.get_yaxis_transform()}
-        over = {"xytext": (0, above), "textcoords": "offset points", "ha": "left", "va": "bottom"}
-        ax.annotate("\n".join(textwrap.wrap(text, 46)), **place, **over)
+        ax.annotate(
+            "\n".join(textwrap.wrap(text, 46)),
+            xy=(0, tick),
+            xycoords=ax.get_yaxis_transform(),
+            xytext=(0, above),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+        )
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:
     """Put the legend above the drawing, at its left edge."""
     handles, labels = ax.get_legend_handles_labels()
-    if ax.get_legend():
-        ax.get_legend().remove()
-    ax.get_figure().legend(
+    own = ax.get_legend()
+    if own:
+        own.remove()
+    ax.figure.legend(
         handles,
         labels,
         loc="outside upper left",
@@ -437,7 +446,7 @@ def _presented(element: ET.Element) -> None:
 
 
 def _named(colour: str) -> tuple[str, str]:
-    """A colour and its name in the palette; black and white, the libraries' own, are ink and paper."""
+    """A colour and its name in the palette; the libraries' black and white are ink and paper."""
     value = PLAIN.get(to_hex(colour), to_hex(colour))
     if value not in NAMES:
         raise ValueError(f"the colour {value} is not of the palette: {', '.join(PALETTE)}")

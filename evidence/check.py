@@ -8,13 +8,15 @@ rules of its own (``"rules"`` in ``datapackage.json``), whose ``CHECKS`` run wit
 
 import csv
 import re
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import pandas as pd
 from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
-from evidence.data import DataError, Fault, fault_at
+from evidence.data import DataError, DataPackage, Fault, fault_at, records
 from evidence.passages import word_count
 
 MAX_VERBATIM_WORDS = 12
@@ -22,7 +24,7 @@ NUMBERED_ID = re.compile(r"(?P<kind>[a-z]+)-(?P<source>.+)-(?P<number>\d{2,})")
 PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
 
 
-def check(data):
+def check(data: DataPackage) -> list[Fault]:
     """Run every rule.
 
     Parameters
@@ -44,7 +46,7 @@ def check(data):
     return sorted(faults)
 
 
-def own_rules(data, name):
+def own_rules(data: DataPackage, name: str) -> Any:
     """Rules of the module that the package names, if it names one.
 
     Parameters
@@ -55,7 +57,8 @@ def own_rules(data, name):
 
     Returns
     -------
-    tuple of callable
+    tuple of callable, or dict of str to callable
+        Empty if there is none. ``VERIFICATIONS`` name what each of them counts.
 
     Raises
     ------
@@ -71,14 +74,14 @@ def own_rules(data, name):
         raise DataError(f"datapackage.json: rules: no module {module} ({error})") from error
 
 
-def files(data):
+def files(data: DataPackage) -> Iterator[Fault]:
     """Every file is there, is UTF-8 without a byte-order mark, and has one record a line."""
     for resource in data.resources.values():
         name = resource["path"]
         try:
             raw = (data.folder / name).read_bytes()
         except OSError as error:
-            yield Fault(name, 0, "", error.strerror, "a readable file")
+            yield Fault(name, 0, "", str(error.strerror), "a readable file")
             continue
         if raw.startswith(b"\xef\xbb\xbf"):
             yield Fault(name, 1, "", "a byte-order mark", "UTF-8 without a byte-order mark")
@@ -95,11 +98,11 @@ def files(data):
             yield Fault(path.name, 0, "", "a file", "only files that datapackage.json describes")
 
 
-def headers(data):
+def headers(data: DataPackage) -> Iterator[Fault]:
     """The first line of every file names the columns of its schema, in their order."""
     for name, fields in data.fields.items():
         try:
-            with open(data.folder / data.path(name), encoding="utf-8-sig", newline="") as file:
+            with (data.folder / data.path(name)).open(encoding="utf-8-sig", newline="") as file:
                 found = next(csv.reader(file), [])
         except (OSError, UnicodeDecodeError):
             continue  # reported by `files`
@@ -113,8 +116,8 @@ def headers(data):
             yield Fault(data.path(name), 1, "", ",".join(found), ",".join(fields))
 
 
-def schemas(data):
-    """Types, enums, required values, patterns, primary and foreign keys, as Frictionless sees them."""
+def schemas(data: DataPackage) -> Iterator[Fault]:
+    """Types, enums, required values, patterns and keys are as Frictionless wants them."""
     present = [r for r in data.resources.values() if (data.folder / r["path"]).is_file()]
     names = {r["name"] for r in present}
     kept = []
@@ -131,11 +134,11 @@ def schemas(data):
         yield Fault("datapackage.json", 0, "", reason, "a valid data package")
         return
     for task in report.tasks:
-        for error in task.errors:
-            yield _schema_fault(data, task.name, error)
+        for found in task.errors:
+            yield _schema_fault(data, task.name, found)
 
 
-def _schema_fault(data, table, error):
+def _schema_fault(data: DataPackage, table: str, error: Any) -> Fault:
     column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []))
     cell = getattr(error, "cell", None)
     if cell is None and getattr(error, "field_cells", None):
@@ -166,7 +169,7 @@ def _schema_fault(data, table, error):
     return Fault(data.path(table), row, column, str(found), expected, str(cells[0]))
 
 
-def scales(data):
+def scales(data: DataPackage) -> Iterator[Fault]:
     """The levels that a schema allows are those it defines, each with a label."""
     for name, fields in data.fields.items():
         for column, field in fields.items():
@@ -182,12 +185,12 @@ def scales(data):
                 )
 
 
-def ids(data):
+def ids(data: DataPackage) -> Iterator[Fault]:
     """An id names its row's own source; the numbers of a source run from 01 without a gap."""
     for name in data.coded_from_passages():
         key = data.key(name)
-        numbers = {}
-        for row in data[name].itertuples():
+        numbers: dict[str, set[int]] = {}
+        for row in records(data[name]):
             match = NUMBERED_ID.fullmatch(getattr(row, key))
             if not match:
                 continue  # the schema's pattern reports it
@@ -205,21 +208,21 @@ def ids(data):
                 )
 
 
-def anchors(data):
+def anchors(data: DataPackage) -> Iterator[Fault]:
     """A row belongs to the source of its passage."""
     source_of = data["passages"].set_index("passage_id")["source_id"].to_dict()
     for name in data.coded_from_passages():
-        for row in data[name].itertuples():
+        for row in records(data[name]):
             source = source_of.get(row.passage_id, row.source_id)
             if source != row.source_id:
                 yield fault_at(data, name, row, "source_id", f"{source}, the source of its passage")
 
 
-def passage_order(data):
+def passage_order(data: DataPackage) -> Iterator[Fault]:
     """Passages follow one another without overlap, and their ids tell their lines."""
-    end_of = {}
-    line_of = {}
-    for row in data["passages"].itertuples():
+    end_of: dict[str, int] = {}
+    line_of: dict[str, tuple[int, int]] = {}
+    for row in records(data["passages"]):
         if row.start is pd.NA or row.end is pd.NA or row.line is pd.NA:
             continue  # the schema reports it
         if row.start >= row.end:
@@ -244,11 +247,11 @@ def passage_order(data):
         line_of[row.source_id] = (row.line, int(match["number"]))
 
 
-def totals(data):
+def totals(data: DataPackage) -> Iterator[Fault]:
     """The control totals of each passage equal the rows that were coded from it."""
     for name in data.coded_from_passages():
         found = data[name]["passage_id"].value_counts()
-        for row in data["passages"].itertuples():
+        for row in records(data["passages"]):
             declared = getattr(row, name)
             count = int(found.get(row.passage_id, 0))
             if declared is not pd.NA and declared != count:
@@ -257,15 +260,16 @@ def totals(data):
                 )
 
 
-def coverage(data):
+def coverage(data: DataPackage) -> Iterator[Fault]:
     """A passage that can carry content has a coded row or a reason why it has none.
 
     Which tables' rows account for a passage is told by ``accounts`` at their control totals.
     """
     content = data.levels("passages", "role").get("content", pd.Series(dtype=object)).eq(True)
-    accounting = [n for n in data.coded_from_passages() if data.fields["passages"][n].get("accounts")]
-    coded = set().union(*(data[name]["passage_id"] for name in accounting))
-    for row in data["passages"].itertuples():
+    declared = data.fields["passages"]
+    accounting = [name for name in data.coded_from_passages() if declared[name].get("accounts")]
+    coded: set[str] = set().union(*(data[name]["passage_id"] for name in accounting))
+    for row in records(data["passages"]):
         if not content.get(row.role, False):
             if row.uncoded:
                 yield fault_at(data, "passages", row, "uncoded", f"nothing for the role {row.role}")
@@ -275,29 +279,29 @@ def coverage(data):
             yield fault_at(data, "passages", row, "uncoded", "a reason, or a coded row")
 
 
-def verbatim_length(data):
+def verbatim_length(data: DataPackage) -> Iterator[Fault]:
     """Verbatim fragments are short."""
     for name, fields in data.fields.items():
         for column, field in fields.items():
             if not field.get("verbatim"):
                 continue
-            for row in data[name].itertuples():
+            for row in records(data[name]):
                 if word_count(getattr(row, column)) > MAX_VERBATIM_WORDS:
                     yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
 
 
-def formulas(data):
+def formulas(data: DataPackage) -> Iterator[Fault]:
     """No text begins as a formula would, since a spreadsheet that opens the file would run it."""
     for name, fields in data.fields.items():
         for column, field in fields.items():
             if field["type"] != "string":
                 continue
-            for row, text in zip(data[name].itertuples(), data[name][column]):
+            for row, text in zip(records(data[name]), data[name][column], strict=True):
                 if text.startswith(("=", "+", "-", "@", "\t")):
                     yield fault_at(data, name, row, column, "text that is no formula", text)
 
 
-def references(data):
+def references(data: DataPackage) -> Iterator[Fault]:
     """A column that refers to rows of several tables names one that is there."""
     for name, fields in data.fields.items():
         for column, field in fields.items():
@@ -305,14 +309,14 @@ def references(data):
             if not tables:
                 continue
             keys = {key for table in tables for key in data[table][data.key(table)]}
-            for row in data[name].itertuples():
+            for row in records(data[name]):
                 value = getattr(row, column)
                 if value and value not in keys:
                     files_ = " or ".join(data.path(table) for table in tables)
                     yield fault_at(data, name, row, column, f"a key that exists in {files_}")
 
 
-RULES = (
+RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     schemas,
     scales,
     ids,

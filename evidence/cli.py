@@ -3,17 +3,18 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evidence.data import DataError, DataPackage
+from evidence.data import DataError, DataPackage, Fault
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 in order, 1 faults found, 2 cannot run."""
     parser = _parser()
     arguments = parser.parse_args(argv)
     try:
-        return arguments.run(arguments)
+        return int(arguments.run(arguments))
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -22,7 +23,7 @@ def main(argv=None):
         return 1
 
 
-def _parser():
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m evidence", description="Check, verify and render coded evidence."
     )
@@ -52,10 +53,12 @@ def _parser():
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
+    command = commands.add_parser("stale", help="name the notebooks that are not fresh")
+    command.set_defaults(run=_stale)
     return parser
 
 
-def _report(name, faults, counts):
+def _report(name: str, faults: Sequence[Fault], counts: Mapping[str, int]) -> int:
     for fault in faults:
         print(fault)
     outcome = f"{len(faults)} fault{'s' * (len(faults) > 1)}" if faults else "no fault"
@@ -63,7 +66,7 @@ def _report(name, faults, counts):
     return 1 if faults else 0
 
 
-def _check(arguments):
+def _check(arguments: argparse.Namespace) -> int:
     from evidence.check import check
 
     data = DataPackage(arguments.data)
@@ -72,14 +75,14 @@ def _check(arguments):
     return _report("check", check(data), counts)
 
 
-def _verify(arguments):
+def _verify(arguments: argparse.Namespace) -> int:
     from evidence.verify import verify
 
     faults, counts = verify(DataPackage(arguments.data), arguments.folder)
     return _report("verify", faults, counts)
 
 
-def _renew_readability(arguments):
+def _renew_readability(arguments: argparse.Namespace) -> int:
     from evidence.readability import source_grades
     from evidence.verify import passage_texts
 
@@ -91,7 +94,7 @@ def _renew_readability(arguments):
     return 0
 
 
-def _draft(arguments):
+def _draft(arguments: argparse.Namespace) -> int:
     from evidence.passages import draft
 
     try:
@@ -102,7 +105,7 @@ def _draft(arguments):
     return 0
 
 
-def _page(arguments):
+def _page(arguments: argparse.Namespace) -> int:
     from evidence.notebooks import add_source_page
 
     labels = DataPackage(arguments.data)["sources"].set_index("source_id")["label"]
@@ -112,7 +115,16 @@ def _page(arguments):
     return 0
 
 
-def _execute(arguments):
+def _execute(arguments: argparse.Namespace) -> int:
     from evidence.notebooks import execute
 
     return execute(everything=arguments.all)
+
+
+def _stale(arguments: argparse.Namespace) -> int:
+    from evidence.notebooks import find_root, stale
+
+    root = find_root()
+    for path in stale(root):
+        print(f"stale: {path.relative_to(root)} (make execute)")
+    return 0

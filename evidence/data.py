@@ -1,8 +1,10 @@
 """The data package: tables, their schemas, and faults found in them."""
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +40,7 @@ class Fault:
     expected: str
     key: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = self.file
         if self.row:
             place += f", row {self.row}"
@@ -73,9 +75,11 @@ class DataPackage:
         self.folder = find_folder() if folder is None else Path(folder)
         path = self.folder / DESCRIPTOR
         try:
-            self.descriptor = json.loads(path.read_text(encoding="utf-8"))
-            self.resources = {r["name"]: r for r in self.descriptor["resources"]}
-            self.fields = {
+            self.descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            self.resources: dict[str, dict[str, Any]] = {
+                r["name"]: r for r in self.descriptor["resources"]
+            }
+            self.fields: dict[str, dict[str, dict[str, Any]]] = {
                 name: {f["name"]: f for f in r["schema"]["fields"]}
                 for name, r in self.resources.items()
             }
@@ -83,21 +87,21 @@ class DataPackage:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(f"{path}: is no data package ({error!r})") from error
-        self._tables = {}
+        self._tables: dict[str, pd.DataFrame] = {}
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the table called `name` as a data frame with the schema's columns and types."""
         if name not in self._tables:
             self._tables[name] = self._read(name)
         return self._tables[name]
 
-    def replaced(self, tables):
+    def replaced(self, tables: Mapping[str, pd.DataFrame]) -> "DataPackage":
         """Return this package with some of its tables replaced by others of the same columns."""
         other = DataPackage(self.folder)
         other._tables = {**self._tables, **tables}
         return other
 
-    def _read(self, name):
+    def _read(self, name: str) -> pd.DataFrame:
         fields = self.fields[name]
         path = self.folder / self.resources[name]["path"]
         try:
@@ -120,15 +124,15 @@ class DataPackage:
             frame[column] = _typed(values.fillna(""), field["type"])
         return frame
 
-    def key(self, name):
+    def key(self, name: str) -> str:
         """Name of the column that is the primary key of the table `name`."""
-        return self.resources[name]["schema"]["primaryKey"][0]
+        return str(self.resources[name]["schema"]["primaryKey"][0])
 
-    def path(self, name):
+    def path(self, name: str) -> str:
         """File name of the table `name`."""
-        return self.resources[name]["path"]
+        return str(self.resources[name]["path"])
 
-    def levels(self, name, column):
+    def levels(self, name: str, column: str) -> pd.DataFrame:
         """Return the levels of a scale.
 
         Returns
@@ -139,7 +143,7 @@ class DataPackage:
         """
         return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
 
-    def labels(self, name, column):
+    def labels(self, name: str, column: str) -> pd.Series:
         """Return the values of a column as the labels of their levels.
 
         Returns
@@ -149,10 +153,10 @@ class DataPackage:
             cross-tabulation or a chart keeps that order. A value that is no level is missing.
         """
         labels = self.levels(name, column)["label"]
-        kind = pd.CategoricalDtype(labels.unique(), ordered=True)
+        kind = pd.CategoricalDtype(list(labels.unique()), ordered=True)
         return self[name][column].map(labels.to_dict()).astype(kind)
 
-    def coded_from_passages(self):
+    def coded_from_passages(self) -> list[str]:
         """Names of the tables coded from passages: those with a control total in passages.csv."""
         return [name for name in self.fields if name in self.fields["passages"]]
 
@@ -172,7 +176,7 @@ def find_folder(start: Path | None = None) -> Path:
     raise DataError(f"no data/{DESCRIPTOR} in {start} or a folder above it")
 
 
-def _typed(values, kind):
+def _typed(values: pd.Series, kind: str) -> pd.Series:
     if kind in ("integer", "number"):
         numbers = pd.to_numeric(values.where(values != ""), errors="coerce").astype("Float64")
         return numbers if kind == "number" else numbers.where(numbers % 1 == 0).astype("Int64")
@@ -181,7 +185,17 @@ def _typed(values, kind):
     return values
 
 
-def fault_at(data, table, row, column, expected, found=None):
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """Iterate over a frame's rows as named tuples, each cell of its column's type.
+
+    Which type that is the schema knows; pandas' own iterator says that it may be any.
+    """
+    return frame.itertuples()
+
+
+def fault_at(
+    data: DataPackage, table: str, row: Any, column: str, expected: str, found: object = None
+) -> Fault:
     """Make a fault at one row of a table.
 
     Parameters
@@ -190,9 +204,9 @@ def fault_at(data, table, row, column, expected, found=None):
     table : str
         Name of the table.
     row : namedtuple
-        The row, from ``itertuples`` of the table with its own index.
+        The row, from :func:`records` of the table with its own index.
     column, expected : str
-    found : str, optional
+    found : object, optional
         What was found; the value of the column by default.
 
     Returns

@@ -11,12 +11,16 @@ jupyter_client finds the class by its entry point ``forked`` where the environme
 import multiprocessing
 import os
 import signal
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-IMPORTS = ["ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.figure", "seaborn"]
-IMPORTS += ["evidence.charts", "evidence.data", "evidence.prose", "evidence.reliability"]
+IMPORTS = ["ipykernel.kernelapp", "ipykernel.debugger", "IPython.extensions.storemagic"]
+IMPORTS += ["matplotlib.figure", "seaborn"]
+IMPORTS += ["evidence.charts", "evidence.data", "evidence.kernels", "evidence.prose"]
+IMPORTS += ["evidence.reliability", "evidence.tables"]
 
 
 def run_kernel(connection_file: str, folder: str, environment: dict[str, str]) -> None:
@@ -25,7 +29,10 @@ def run_kernel(connection_file: str, folder: str, environment: dict[str, str]) -
 
     os.environ.update(environment)
     os.chdir(folder)
-    IPKernelApp.launch_instance(argv=["-f", connection_file])
+    # A kernel ends when its parent does. What goes wrong in a cell is an output; what a kernel logs
+    # when it is stopped is noise.
+    own = [f"--IPKernelApp.parent_handle={os.getppid()}", "--log-level=CRITICAL"]
+    IPKernelApp.launch_instance(argv=["-f", connection_file, *own])
 
 
 class ForkedProcess:
@@ -64,7 +71,19 @@ class ForkedProcess:
 class ForkedProvisioner(LocalProvisioner):
     """Starts kernels by forking them instead of starting an interpreter each."""
 
-    async def launch_process(self, cmd: list[str], **kwargs: Any) -> Any:
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the kernel sockets in a folder of its own: it would warn about open ports."""
+        self.sockets = tempfile.TemporaryDirectory()
+        manager: Any = self.parent
+        manager.transport, manager.ip = "ipc", f"{self.sockets.name}/kernel"
+        return await super().pre_launch(**kwargs)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove the sockets."""
+        await super().cleanup(restart)
+        self.sockets.cleanup()
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel for the connection file that the command names.
 
         Parameters
@@ -77,13 +96,15 @@ class ForkedProvisioner(LocalProvisioner):
         dict
             The connection information.
         """
+        # Nobody debugs these kernels; their debugger would say that it cannot do all it should.
+        os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(IMPORTS)
-        folder = str(kwargs.get("cwd") or os.getcwd())
+        folder = str(kwargs.get("cwd") or Path.cwd())
         environment = {str(k): str(v) for k, v in (kwargs.get("env") or {}).items()}
         arguments = (cmd[cmd.index("-f") + 1], folder, environment)
         process = context.Process(target=run_kernel, args=arguments, daemon=True)
         process.start()
-        self.process = ForkedProcess(process)
+        self.process = ForkedProcess(process)  # type: ignore[assignment]  # has what is used of it
         self.pid = process.pid
         return self.connection_info

@@ -1,7 +1,7 @@
 """The book's notebooks: execute them beside each other, and know whether their outputs are fresh.
 
 A notebook's outputs are fresh if its metadata carry the digest of everything they came from: the
-data, the package, the lock and the notebook's own cells.
+data, the packages, the lock and the notebook's own cells.
 """
 
 import hashlib
@@ -12,13 +12,18 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import nbformat
 import yaml
+from nbformat import NotebookNode
 
 from evidence.data import DataError
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+
+TOC = "_toc.yml"
 INPUTS = (
     "data/*",
     "evidence/*",
@@ -29,24 +34,56 @@ INPUTS = (
     "CHANGELOG.md",
 )
 STAMP = "inputs_sha256"
+TIMEOUT = 120  # seconds that one cell may take
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
-def pages(root=ROOT):
+def find_root(start: Path | None = None) -> Path:
+    """Find the project: the folder with ``_toc.yml``, the current one or the nearest above it.
+
+    Raises
+    ------
+    DataError
+        If there is none; the message says where it was looked for.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / TOC).is_file():
+            return folder
+    raise DataError(f"no {TOC} in {start} or a folder above it")
+
+
+def pages(root: Path | None = None) -> list[Path]:
     """Return the paths of the book's pages in the order of ``_toc.yml``.
+
+    Parameters
+    ----------
+    root : pathlib.Path, optional
+        The project; found by :func:`find_root` by default, here and below.
 
     Returns
     -------
     list of pathlib.Path
+
+    Raises
+    ------
+    DataError
+        If there is no ``_toc.yml``, or it lists no pages.
     """
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    names = [toc["root"]]
-    for part in toc.get("parts", []):
-        names += [chapter["file"] for chapter in part["chapters"]]
+    root = root or find_root()
+    try:
+        toc = yaml.safe_load((root / TOC).read_text(encoding="utf-8"))
+        names = [toc["root"]]
+        for part in toc.get("parts", []):
+            names += [chapter["file"] for chapter in part["chapters"]]
+    except OSError as error:
+        raise DataError(f"{root / TOC}: cannot be read ({error.strerror})") from error
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise DataError(f"{root / TOC}: is no list of pages ({error!r})") from error
     return [_page(root, name) for name in names]
 
 
-def _page(root, name):
+def _page(root: Path, name: str) -> Path:
     """The file of a page, which the table of contents names with or without its ending."""
     named = root / name
     text = named.with_name(f"{named.name}.md")
@@ -55,24 +92,24 @@ def _page(root, name):
     return text if text.is_file() else named.with_name(f"{named.name}.ipynb")
 
 
-def notebooks(root=ROOT):
+def notebooks(root: Path | None = None) -> list[Path]:
     """Return the paths of the pages that are notebooks."""
     return [path for path in pages(root) if path.suffix == ".ipynb"]
 
 
-def inputs_digest(notebook, root=ROOT):
+def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
     """SHA-256 of what a notebook's outputs depend on.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
-    root : pathlib.Path
-        The project.
+    root : pathlib.Path, optional
 
     Returns
     -------
     str
     """
+    root = root or find_root()
     total = hashlib.sha256()
     for pattern in INPUTS:
         for path in filter(Path.is_file, sorted(root.glob(pattern))):
@@ -85,104 +122,157 @@ def inputs_digest(notebook, root=ROOT):
     return total.hexdigest()
 
 
-def is_fresh(notebook, root=ROOT):
+def is_fresh(notebook: NotebookNode, root: Path | None = None) -> bool:
     """Whether a notebook's outputs came from the inputs as they are now."""
-    return notebook.metadata.get("evidence", {}).get(STAMP) == inputs_digest(notebook, root)
+    stamp = notebook.metadata.get("evidence", {}).get(STAMP)
+    return stamp is not None and stamp == inputs_digest(notebook, root)
 
 
-def execute(everything=False, root=ROOT, out=sys.stderr):
+def stale(root: Path | None = None) -> list[Path]:
+    """Return the paths of the notebooks that are not fresh, or cannot be read."""
+    root = root or find_root()
+    return [path for path in notebooks(root) if not _is_fresh(path, root)]
+
+
+def _is_fresh(path: Path, root: Path) -> bool:
+    try:
+        return is_fresh(_read(path), root)
+    except DataError:
+        return False
+
+
+def _reads_pages(path: Path) -> bool:
+    try:
+        return bool(_read(path).metadata.get(READS_PAGES))
+    except DataError:
+        return False
+
+
+def execute(
+    everything: bool = False,
+    root: Path | None = None,
+    out: TextIO | None = None,
+    timeout: int = TIMEOUT,
+) -> int:
     """Execute notebooks, as many at a time as there are processors, and store their outputs.
 
-    A notebook that fails keeps its old outputs.
+    Kernels are forked (:mod:`evidence.kernels`). A notebook that fails is one line that says
+    where and why, and keeps the outputs that it had.
 
     Parameters
     ----------
     everything : bool
         Execute the fresh ones as well.
-    root : pathlib.Path
-    out : file
-        Where progress is written.
+    root : pathlib.Path, optional
+    out : file, optional
+        Where progress is written; standard error by default.
+    timeout : int
+        Seconds that one cell may take.
 
     Returns
     -------
     int
         0, or 1 if any notebook failed.
     """
-    paths = [p for p in notebooks(root) if everything or not is_fresh(_read(p), root)]
+    from jupyter_client.provisioning import KernelProvisionerFactory
+
+    KernelProvisionerFactory.instance().default_provisioner_name = "forked"
+    root, out = root or find_root(), out or sys.stderr
+    paths = notebooks(root) if everything else stale(root)
     if not paths:
         print("execute: every notebook is fresh", file=out)
         return 0
-    last = [path for path in paths if _read(path).metadata.get(READS_PAGES)]
-    errors = []
+
+    def run(path: Path) -> str | None:
+        begun = time.monotonic()
+        error = _execute(path, root, timeout)
+        told = f"failed: {error}" if error else f"{time.monotonic() - begun:.1f} s"
+        print(f"  {path.relative_to(root)}: {told}", file=out)
+        return error
+
+    last = [path for path in paths if _reads_pages(path)]
+    errors: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for wave in ([path for path in paths if path not in last], last):
-            errors += filter(None, pool.map(lambda p: _execute(p, root, out), wave))
+            errors += filter(None, pool.map(run, wave))
     print(f"execute: {len(paths)} notebooks, {len(errors)} failed", file=out)
     return 1 if errors else 0
 
 
-def _read(path):
-    return nbformat.read(path, as_version=4)
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})") from error
+    except (ValueError, nbformat.ValidationError) as error:
+        raise DataError(f"is no notebook ({type(error).__name__})") from error
 
 
-def _execute(path, root, out):
+def _execute(path: Path, root: Path, timeout: int) -> str | None:
+    """Execute one notebook and store it; return what went wrong, if anything did."""
     from nbclient import NotebookClient
-    from traitlets.config import Config
 
-    begun = time.monotonic()
-    notebook = _read(path)
-    with tempfile.TemporaryDirectory() as folder:
-        config = Config()
-        config.KernelManager.transport = "ipc"  # opens no port; the kernel warns where one is
-        config.KernelManager.ip = f"{folder}/kernel"
-        resources = {"metadata": {"path": path.parent}}
-        client = NotebookClient(notebook, timeout=120, resources=resources, config=config)
-        error = _run(client)
-    if error:
-        print(f"  {path.relative_to(root)}: failed, {error}", file=out)
-        return error
+    try:
+        notebook = _read(path)
+    except DataError as error:
+        return str(error)
+    resources = {"metadata": {"path": path.parent}}
+    failure = _run(NotebookClient(notebook, timeout=timeout, resources=resources))
+    if failure:
+        return failure
     _tidy(notebook)
     notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, root)}
     _write(notebook, path)
-    print(f"  {path.relative_to(root)}: {time.monotonic() - begun:.1f} s", file=out)
     return None
 
 
-def _run(client):
-    from nbclient.exceptions import CellExecutionError
+def _run(client: "NotebookClient") -> str | None:
+    """Run all cells; return the number of the code cell that failed and its error."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    begun: list[Any] = []
+    client.on_cell_execute = lambda cell, **_: begun.append(cell)
     try:
         client.execute()
     except CellExecutionError as error:
-        return f"{error.ename}: {error.evalue}"
-    return None
+        told = f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        told = f"not done within {client.timeout} s"
+    except DeadKernelError:
+        told = "the kernel died"
+    except RuntimeError as error:
+        told = f"no kernel: {error}"
+    else:
+        return None
+    return f"code cell {len(begun)}: {' '.join(told.split())}" if begun else told
 
 
-def _tidy(notebook):
+def _tidy(notebook: NotebookNode) -> None:
     """Leave out what differs from one execution to the next."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
 
 
-def _write(notebook, path):
+def _write(notebook: NotebookNode, path: Path) -> None:
     """Write to a temporary place, then move: an interrupted run loses nothing."""
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
     ) as file:
         nbformat.write(notebook, file)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    written = Path(file.name)
+    written.chmod(0o644)
+    written.replace(path)
 
 
-def add_source_page(source_id, label, root=ROOT):
+def add_source_page(source_id: str, label: str, root: Path | None = None) -> Path:
     """Make the page of a new source after that of an existing one and enter it in ``_toc.yml``.
 
     Parameters
     ----------
     source_id, label : str
         Key and short name of the source, as in ``sources.csv``.
-    root : pathlib.Path
+    root : pathlib.Path, optional
 
     Returns
     -------
@@ -194,13 +284,14 @@ def add_source_page(source_id, label, root=ROOT):
     DataError
         If the page is there already, or there is none to take as a model.
     """
+    root = root or find_root()
     pattern = "chapters/source-{}.ipynb"
     target = root / pattern.format(source_id)
     models = [p for p in notebooks(root) if p.match(pattern.format("*"))]
     if target.exists():
         raise DataError(f"{target.relative_to(root)}: is there already")
     if not models:
-        raise DataError(f"{root / '_toc.yml'}: lists no page of a source to take as a model")
+        raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
     old_id = models[-1].stem.removeprefix("source-")
     notebook = _read(models[-1])
     notebook.metadata.pop("evidence", None)
@@ -209,9 +300,9 @@ def add_source_page(source_id, label, root=ROOT):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     entry = f"- file: chapters/source-{old_id}\n"
-    toc = (root / "_toc.yml").read_text(encoding="utf-8")
+    toc = (root / TOC).read_text(encoding="utf-8")
     indent = toc[toc.rindex("\n", 0, toc.index(entry)) + 1 : toc.index(entry)]
     added = toc.replace(entry, f"{entry}{indent}- file: chapters/source-{source_id}\n")
     _write(notebook, target)
-    (root / "_toc.yml").write_text(added, encoding="utf-8")
+    (root / TOC).write_text(added, encoding="utf-8")
     return target

@@ -7,7 +7,7 @@ MIN_WORDS = 8
 WORD = re.compile(r"\w+")
 
 
-def shared_runs(first, second, least=MIN_WORDS):
+def shared_runs(first: str, second: str, least: int = MIN_WORDS) -> list[int]:
     """Lengths of the runs of words that stand in both texts, case and punctuation aside.
 
     Parameters
@@ -24,7 +24,7 @@ def shared_runs(first, second, least=MIN_WORDS):
     words = [[w.lower() for w in WORD.findall(text)] for text in (first, second)]
     runs = []
     spans = [(0, len(words[0]), 0, len(words[1]))]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     while spans:
         a, b, c, d = spans.pop()
         match = matcher.find_longest_match(a, b, c, d)

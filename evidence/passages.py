@@ -6,6 +6,7 @@ cleaned first: it holds no-break spaces, curly quotes and glued words that cues 
 
 import hashlib
 import re
+from itertools import pairwise
 
 import pandas as pd
 from sentencex import segment
@@ -13,12 +14,12 @@ from sentencex import segment
 OPENING_MARKUP = re.compile(r"[*_]+\s+(?=\w)")
 
 
-def normalised(text):
+def normalised(text: str) -> str:
     """Fold each run of white space, no-break spaces included, to one space and strip the ends."""
     return " ".join(text.split())
 
 
-def digest(text):
+def digest(text: str) -> str:
     """SHA-256 of the normalised text, as 64 hexadecimal digits.
 
     Bytes that are not UTF-8 reach this function as lone surrogates (``errors="surrogateescape"``)
@@ -27,12 +28,12 @@ def digest(text):
     return hashlib.sha256(normalised(text).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def word_count(text):
+def word_count(text: str) -> int:
     """Number of words: maximal runs of characters that are not white space."""
     return len(text.split())
 
 
-def sentences(line):
+def sentences(line: str) -> list[tuple[int, int]]:
     """Split one line into sentence intervals.
 
     Parameters
@@ -50,8 +51,8 @@ def sentences(line):
     for piece in segment("en", line):
         cuts.append(cuts[-1] + len(piece))
     cuts[-1] = len(line)
-    intervals = []
-    for start, end in zip(cuts, cuts[1:]):
+    intervals: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
         piece = line[start:end]
         moved = OPENING_MARKUP.match(piece)
         if intervals and moved:  # "** The next": the markup closes the sentence before
@@ -65,12 +66,12 @@ def sentences(line):
     return [_stripped(line, start, end) for start, end in intervals]
 
 
-def _stripped(text, start, end):
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def draft(source_id, text):
+def draft(source_id: str, text: str) -> pd.DataFrame:
     """Draft the passages of a new copy, for a coder to review.
 
     Parameters

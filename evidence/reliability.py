@@ -89,13 +89,12 @@ def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
         return float("nan")
     if (codes[:, 0] == codes[:, 1]).all():
         return 1.0
-    scale = "ordinal" if levels else "nominal"
-    return float(krippendorff.alpha(codes.T, level_of_measurement=scale))
+    if levels:
+        return float(krippendorff.alpha(codes.T, level_of_measurement="ordinal"))
+    return float(krippendorff.alpha(codes.T, level_of_measurement="nominal"))
 
 
-def alpha_interval(
-    rows: pd.DataFrame, levels: Sequence[str] | None = None
-) -> tuple[float, float]:
+def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> tuple[float, float]:
     """Percentile bootstrap interval (95 percent) of :func:`alpha` over units.
 
     All draws are computed at once from their tables of coincidences: the library computes one
@@ -199,7 +198,9 @@ def ordinal_scales(data: DataPackage) -> dict[tuple[str, str], list[str]]:
         By kind of row (the key of a table without its ``_id``) and column.
     """
     return {
-        (data.key(table).removesuffix("_id"), column): [str(c["value"]) for c in field["categories"]]
+        (data.key(table).removesuffix("_id"), column): list(
+            map(str, data.levels(table, column).index)
+        )
         for table, fields in data.fields.items()
         for column, field in fields.items()
         if field.get("categoriesOrdered")
@@ -224,7 +225,7 @@ def by_field(
     """
     rows = []
     for (kind, field), of in judgements(codings).groupby(["kind", "field"], sort=False):
-        levels = ordinal.get((kind, field))
+        levels = ordinal.get((str(kind), str(field)))
         low, high = alpha_interval(of, levels)
         rows.append(
             {

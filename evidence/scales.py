@@ -1,13 +1,17 @@
 """Scales as text: levels with their rank and label, places in a source."""
 
+import pandas as pd
 
-def level(data, table, column, rows):
+from evidence.data import DataPackage
+
+
+def level(data: DataPackage, table: str, column: str, rows: pd.DataFrame) -> list[str]:
     """Write levels of an ordinal scale with their rank and label, for example "6 Flat fact"."""
     labels = data.levels(table, column)["label"]
     return [f"{value} {labels[value]}" for value in rows[column]]
 
 
-def where(data, rows):
+def where(data: DataPackage, rows: pd.DataFrame) -> list[str]:
     """Write the place of rows in their source, for example "line 8, body"; empty without one."""
     passages = data["passages"].set_index("passage_id")
     lines, roles = passages["line"], data.levels("passages", "role")["label"]

@@ -8,7 +8,9 @@ included, is shown as it is.
 import html
 import re
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -30,7 +32,7 @@ class Link:
     text: str
     target: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -57,20 +59,20 @@ class Table:
     frame: pd.DataFrame
     caption: str
     name: str
-    classes: tuple = field(default=())
+    classes: tuple[str, ...] = field(default=())
     lead: int = 0
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
             "text/plain": repr(self),
             "text/html": self.to_html(),
             "text/markdown": self.to_markdown(),
         }
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{self.caption} ({len(self.frame)} rows)"
 
-    def to_markdown(self):
+    def to_markdown(self) -> str:
         """Return the table as a MyST ``{table}`` directive."""
         columns = list(self.frame.columns)
         numeric = [pd.api.types.is_numeric_dtype(self.frame[c]) for c in columns]
@@ -86,7 +88,7 @@ class Table:
         lines += [_row(map(_markdown, row)) for row in self.frame.itertuples(index=False)]
         return "\n".join([*lines, "```", ""])
 
-    def to_html(self):
+    def to_html(self) -> str:
         """Return the table as plain HTML, for a notebook outside the book."""
         head = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in self.frame.columns)
         body = "".join(
@@ -100,20 +102,17 @@ class Table:
         )
 
 
-def _row(cells):
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _plain(cell):
-    """The text of a cell, or None if it is a link or a list."""
-    if isinstance(cell, (Link, list)):
-        return None
+def _plain(cell: object) -> str:
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     return _BLANK.sub(" ", f"{cell:g}" if isinstance(cell, float) else str(cell)).strip()
 
 
-def _markdown(cell):
+def _markdown(cell: object) -> str:
     if isinstance(cell, list):
         return ", ".join(map(_markdown, cell))
     if isinstance(cell, Link):
@@ -127,7 +126,7 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _html(cell):
+def _html(cell: object) -> str:
     if isinstance(cell, list):
         return ", ".join(map(_html, cell))
     if isinstance(cell, Link):

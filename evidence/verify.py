@@ -1,11 +1,15 @@
 """Hold the tables against the copies they were coded from."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from evidence.check import own_rules
-from evidence.data import DataError, Fault, fault_at
+from evidence.data import DataError, DataPackage, Fault, fault_at, records
 from evidence.passages import digest, word_count
 
 
@@ -25,7 +29,7 @@ class Copy:
 
     text: str
     unchanged: bool
-    passages: dict = field(default_factory=dict)
+    passages: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Standing:
     same: bool
 
 
-def verify(data, folder):
+def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str, int]]:
     """Compare every copy, passage and verbatim fragment with the tables.
 
     Parameters
@@ -64,10 +68,10 @@ def verify(data, folder):
     names = list(data["sources"]["copy_file"])
     if not any((folder / name).exists() for name in names):
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
-    faults = []
+    faults: list[Fault] = []
     copies = {}
     fragments = 0
-    for source in data["sources"].itertuples():
+    for source in records(data["sources"]):
         copy = _read(data, folder, source, faults)
         if copy is None:
             continue
@@ -93,7 +97,7 @@ def verify(data, folder):
     return sorted(faults), counts
 
 
-def passage_texts(data, folder):
+def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
     """Read the passages of every copy that is there and unchanged.
 
     Parameters
@@ -113,18 +117,18 @@ def passage_texts(data, folder):
         If a copy is missing or is not the one that was coded.
     """
     texts = {}
-    for source in data["sources"].itertuples():
-        faults = []
+    for source in records(data["sources"]):
+        faults: list[Fault] = []
         copy = _read(data, Path(folder), source, faults)
-        if faults:
+        if copy is None or faults:
             raise DataError(str(faults[0]))
         table = data["passages"]
-        for row in table[table["source_id"] == source.source_id].itertuples():
+        for row in records(table[table["source_id"] == source.source_id]):
             texts[row.passage_id] = copy.text[row.start : row.end]
     return texts
 
 
-def _read(data, folder, source, faults):
+def _read(data: DataPackage, folder: Path, source: Any, faults: list[Fault]) -> Copy | None:
     try:
         raw = (folder / source.copy_file).read_bytes()
     except OSError as error:
@@ -145,7 +149,7 @@ def _read(data, folder, source, faults):
     return Copy(text, found == source.copy_sha256)
 
 
-def locate(text, passages):
+def locate(text: str, passages: pd.DataFrame) -> dict[str, Standing]:
     """Find each passage in a copy, also when text before it was added, lost or changed.
 
     A passage is looked for where it should be, moved by as much as the one before it; then at
@@ -163,23 +167,22 @@ def locate(text, passages):
     dict of str to Standing
         By passage id.
     """
-    standings = {}
+    standings: dict[str, Standing] = {}
     shift = 0
     floor = 0
-    for row in passages.itertuples():
+    for row in records(passages):
         length = row.end - row.start
-        start = _find(text, row.sha256, row.start + shift, length, floor)
-        same = start is not None
-        if same:
+        found = _find(text, row.sha256, row.start + shift, length, floor)
+        start = max(floor, row.start + shift) if found is None else found
+        if found is not None:
             shift = start - row.start
             floor = start + length
-        else:
-            start = max(floor, row.start + shift)
-        standings[row.passage_id] = Standing(start, min(start + length, len(text)), same)
+        end = min(start + length, len(text))
+        standings[row.passage_id] = Standing(start, end, same=found is not None)
     return standings
 
 
-def _find(text, sha256, expected, length, floor):
+def _find(text: str, sha256: str, expected: int, length: int, floor: int) -> int | None:
     if digest(text[expected : expected + length]) == sha256:
         return expected
     for start in range(floor, len(text) - length + 1):
@@ -188,8 +191,10 @@ def _find(text, sha256, expected, length, floor):
     return None
 
 
-def _passage_faults(data, copy, passages, standings):
-    for row in passages.itertuples():
+def _passage_faults(
+    data: DataPackage, copy: Copy, passages: pd.DataFrame, standings: Mapping[str, Standing]
+) -> Iterator[Fault]:
+    for row in records(passages):
         standing = standings[row.passage_id]
         text = copy.text[standing.start : standing.end]
         if not standing.same:
@@ -207,7 +212,7 @@ def _passage_faults(data, copy, passages, standings):
                 yield fault_at(data, "passages", row, "words", f"{word_count(text)}")
 
 
-def _gap_faults(source, copy, standings):
+def _gap_faults(source: Any, copy: Copy, standings: Mapping[str, Standing]) -> Iterator[Fault]:
     """Text between the passages: there is none but white space."""
     if copy.unchanged and word_count(copy.text) != source.words:
         yield Fault("sources.csv", 0, "words", str(source.words), str(word_count(copy.text)))
@@ -222,13 +227,13 @@ def _gap_faults(source, copy, standings):
         position = max(position, end)
 
 
-def _fragments(data, texts):
+def _fragments(data: DataPackage, texts: Mapping[str, str]) -> Iterator[Fault | None]:
     """For each verbatim fragment of a copy: its fault, or None."""
     for name, fields in data.fields.items():
-        for column, field in fields.items():
-            if not field.get("verbatim"):
+        for column, described in fields.items():
+            if not described.get("verbatim"):
                 continue
-            for row in data[name].itertuples():
+            for row in records(data[name]):
                 if row.passage_id not in texts:
                     continue
                 stands = getattr(row, column) in texts[row.passage_id]

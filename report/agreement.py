@@ -58,8 +58,8 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     """Take the rows and judgements of one coder instead of the decisions.
 
     A row that the coder did not make is left out; a judgement the coder did not make keeps its
-    decision, and so does a table that was not coded twice. Rows that only this coder made and that were not kept cannot be brought back: they
-    have no statement.
+    decision, and so does a table that was not coded twice. Rows that only this coder made and
+    that were not kept cannot be brought back: they have no statement.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:
     """
     tables = judged_tables(data)
     words = []
-    for kind, field in zip(rows["kind"], rows["field"]):
+    for kind, field in zip(rows["kind"], rows["field"], strict=True):
         about = data.fields[tables[kind]].get(field, {})
         name = about.get("title", field.removesuffix("_id").replace("_", " "))
         words.append(f"{data.resources[tables[kind]]['title']}: {name}")
@@ -200,7 +200,7 @@ def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:
     """
     tables = judged_tables(data)
     shown = []
-    for kind, field, value in zip(rows["kind"], rows["field"], rows[column]):
+    for kind, field, value in zip(rows["kind"], rows["field"], rows[column], strict=True):
         about = data.fields[tables[kind]].get(field, {}) if kind in tables else {}
         labels = {str(level["value"]): level["label"] for level in about.get("categories", [])}
         label = labels.get(value, value)

@@ -55,7 +55,7 @@ def bearing(data: DataPackage, rows: pd.DataFrame) -> list[str]:
     labels = data.labels("claims", "polarity")[rows.index]
     return [
         f"{label}: {statements[proposition]}"
-        for label, proposition in zip(labels, rows["proposition_id"])
+        for label, proposition in zip(labels, rows["proposition_id"], strict=True)
     ]
 
 
@@ -111,7 +111,7 @@ def _live(data, rows):
         Link(f"look for “{text}”", f"{urls[source]}#:~:text={_fragment(text)}")
         if urls[source] and text
         else ""
-        for source, text in zip(rows["source_id"], words)
+        for source, text in zip(rows["source_id"], words, strict=True)
     ]
 
 

@@ -144,7 +144,7 @@ def appraisals(data):
     scope = scope[scope["applied"].eq(True)]
     wanted = {
         (source, item)
-        for instrument, source in zip(scope["instrument_id"], scope["source_id"])
+        for instrument, source in zip(scope["instrument_id"], scope["source_id"], strict=True)
         for item, owner in instrument_of.items()
         if owner == instrument
     }
@@ -216,7 +216,7 @@ def _rows_of_sources(data):
             key = getattr(row, data.key(name))
             source_of[key] = row.source_id
             yield key, {row.source_id}, getattr(row, "cue", getattr(row, "as_stated", ""))
-    source_of |= dict(zip(data["passages"]["passage_id"], data["passages"]["source_id"]))
+    source_of |= data["passages"].set_index("passage_id")["source_id"].to_dict()
     for row in data["corrections"].itertuples():
         yield row.correction_id, {source_of.get(row.row), source_of.get(row.passage_id)}, ""
     for row in data["contradictions"].query("status == 'stands'").itertuples():

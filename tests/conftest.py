@@ -6,11 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import chromium, opened  # noqa: F401 (fixtures of all tests)
+from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 
 from evidence.data import DESCRIPTOR, DataPackage
-from evidence.notebooks import ROOT
-from tests.reading import run_page
+from tests.reading import ROOT, run_page
 
 FOLDER = ROOT / "data"
 MADE = Path(__file__).parent / "made"

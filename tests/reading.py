@@ -1,18 +1,20 @@
-"""Read what a page says and shows: its values, tables and charts, and where a chart's marks stand."""
+"""Read what a page says and shows: its values, tables, charts, and where their marks stand."""
 
 import ast
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
 import pandas as pd
 
 from evidence.charts import Chart
-from evidence.notebooks import ROOT
+from evidence.notebooks import find_root
 from evidence.tables import Table
 
+ROOT = find_root(Path(__file__).parent)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -129,7 +131,7 @@ def marks(chart, layout=0):
 
 
 def shapes(chart, colour, layout=0):
-    """Boxes (left, top, right, bottom) of the shapes filled with a colour of the palette, in order."""
+    """Boxes (left, top, right, bottom) of the shapes filled with a colour, in order."""
     root = ET.fromstring(chart.drawings[layout])
     return [
         _box(path)

@@ -1,5 +1,8 @@
 """Appraisals by published instruments: what must hold of the rows."""
 
+import pytest
+
+
 def test_what_cannot_be_told_is_of_damaged_copies_alone(data):
     damaged = data["sources"].set_index("source_id")["damaged"]
     rows = data["appraisals"]

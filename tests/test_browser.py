@@ -222,15 +222,17 @@ def test_rows_have_links_to_copy(site, opened):
     row = page.locator("tbody tr[id]").nth(3)
     anchor = row.get_attribute("id")
     assert row.locator("th a").get_attribute("href") == f"#{anchor}"
+    row.hover()
     row.get_by_role("button", name=f"Copy the link to {anchor}").click()
     page.get_by_text("copied").wait_for()
     address = page.evaluate("navigator.clipboard.readText()")
     assert address == f"{site}{name}#{anchor}"
-    plain = row.locator("td").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    plain = row.evaluate("e => getComputedStyle(e).backgroundColor")
     page.mouse.move(0, 0)
     page.goto(address)
-    marked = row.locator("td").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    marked = row.evaluate("e => getComputedStyle(e).backgroundColor")
     assert marked != plain
+    assert row.locator("details").get_attribute("open") is not None
     assert row.evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 

@@ -104,6 +104,6 @@ def test_every_row_was_coded_twice_or_says_why_not(data):
 def test_a_correction_names_a_row_of_its_passage(data):
     passage_of = {}
     for name in (*data.coded_from_passages(), "retellings", "leaps", "omissions"):
-        passage_of |= dict(zip(data[name][data.key(name)], data[name]["passage_id"]))
+        passage_of |= data[name].set_index(data.key(name))["passage_id"].to_dict()
     for row in data["corrections"].itertuples():  # a detail told nowhere has no passage
         assert passage_of[row.row] in (row.passage_id, ""), row.correction_id

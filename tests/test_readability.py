@@ -58,7 +58,7 @@ def test_who_cuts_the_sentences_decides():
 
 
 def test_no_words_no_grade():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="without words"):
         grades(["—", ""])
 
 

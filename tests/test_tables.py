@@ -1,4 +1,4 @@
-"""Tables and charts: what stands in a cell is shown as text, and the same input is the same output."""
+"""Tables and charts: a cell is shown as text, and the same input is the same output."""
 
 import pandas as pd
 import pytest

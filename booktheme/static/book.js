@@ -83,35 +83,78 @@
     }
   };
 
-  function copyButton(row) {
-    const key = row.cells[0];
-    const link = key.querySelector("a[href]");
-    const name = key.textContent.trim();
+  const keyOf = (row) => row.id || text(row.cells[0]);
+
+  // One button for all rows, in the one that has the pointer, the focus or the link. The keyboard
+  // has the row's key, which is a link.
+  function copyButton() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain copy";
-    button.title = `Copy the link to ${name}`;
-    button.setAttribute("aria-label", button.title);
-    button.append(icon("link"));
+    button.tabIndex = -1;
+    const stand = (row) => {
+      if (!row || button.parentNode === row.cells[0]) return;
+      button.title = `Copy the link to ${row.id}`;
+      button.setAttribute("aria-label", button.title);
+      button.replaceChildren(icon("link"));
+      row.cells[0].append(button);
+    };
+    const rowOf = ({ target }) => stand(target.closest?.("tbody tr[id]"));
+    for (const event of ["pointerover", "pointerdown", "focusin"]) document.addEventListener(event, rowOf);
     button.addEventListener("click", async () => {
+      const row = button.closest("tr");
+      const link = row.cells[0].querySelector("a[href]");
       // The key leads to the row's home, whichever page shows the row.
       await copyText(link ? link.href : `${location.href.split("#")[0]}#${row.id}`);
       button.replaceChildren(icon("done"));
-      say(`Link to ${name} copied`);
+      say(`Link to ${row.id} copied`);
       setTimeout(() => button.replaceChildren(icon("link")), 2000);
     });
-    key.append(button);
+    const linked = () => {
+      const row = document.querySelector("tbody tr:target");
+      const fold = row?.querySelector("details");
+      if (fold) fold.open = true;
+      stand(row);
+    };
+    addEventListener("hashchange", linked);
+    linked();
+  }
+
+  // What a cell says; of what is drawn in it there are words too.
+  function text(cell) {
+    const copy = cell.cloneNode(true);
+    copy.querySelectorAll(".copy, [aria-hidden]").forEach((part) => part.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // A row as a map of its columns' names, the folded ones included.
+  function record(row, names) {
+    const found = new Map();
+    [...row.cells].forEach((cell, column) => {
+      if (cell.matches(".more")) {
+        cell.querySelectorAll("dl > div").forEach((pair) => found.set(text(pair.children[0]), text(pair.children[1])));
+      } else {
+        found.set(names[column], column === 0 && row.id ? keyOf(row) : text(cell));
+      }
+    });
+    return found;
   }
 
   function csvCell(cell) {
-    const copy = cell.cloneNode(true);
-    copy.querySelector(".copy")?.remove();
-    const text = copy.textContent.replace(/\s+/g, " ").trim();
     // A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text.
-    return `"${text.replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
+    return `"${(cell || "").replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
   }
 
-  // The rows that are shown, so that a filtered table downloads as filtered.
+  window.saveAs = function saveAs(name, parts, type) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
+  // The rows that are shown, so that a filtered table downloads as filtered: the explorer, which
+  // keeps the rest of them out of the page, tells them.
   function csvButton(table) {
     const button = document.createElement("button");
     button.type = "button";
@@ -120,15 +163,14 @@
     const name = table.caption.textContent.trim();
     button.setAttribute("aria-label", `CSV of ${name}`);
     button.addEventListener("click", () => {
-      const rows = [...table.rows].filter((row) => !row.querySelector(".dt-empty"));
-      const lines = rows.map((row) => [...row.cells].map(csvCell).join(","));
-      const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = `${table.id || "table"}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
-      say(`${rows.length - 1} rows downloaded`);
+      const heads = [...table.tHead.rows[0].cells].filter((cell) => !cell.matches(".more")).map(text);
+      const rows = table.shownRows ? table.shownRows() : [...table.tBodies[0].rows];
+      const records = rows.map((row) => record(row, heads));
+      const names = [...new Set([...heads, ...records.flatMap((found) => [...found.keys()])])];
+      const lines = [names, ...records.map((found) => names.map((column) => found.get(column)))];
+      const csv = lines.map((line) => `${line.map(csvCell).join(",")}\r\n`);
+      saveAs(`${table.id || "table"}.csv`, ["\ufeff", ...csv], "text/csv");
+      say(`${rows.length} rows downloaded`);
     });
     table.caption.append(button);
   }
@@ -163,10 +205,33 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
+  // A frame that hides a part can be scrolled by the keyboard; one that does not is no stop. The
+  // least of a scroll is no more than rounding.
   function frames() {
-    for (const frame of document.querySelectorAll(".frame")) {
-      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    const all = [...document.querySelectorAll(".frame")];
+    const hides = all.map((frame) => frame.scrollWidth > frame.clientWidth + 4);
+    all.forEach((frame, place) => {
+      frame.classList.toggle("fits", !hides[place]);
+      if (hides[place] && getComputedStyle(frame).overflowX === "auto") frame.tabIndex = 0;
       else frame.removeAttribute("tabindex");
+    });
+  }
+
+  // Browsers take the roles from parts of tables that a style sheet lays out otherwise
+  // (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings): there they are said aloud.
+  function roles() {
+    for (const table of document.querySelectorAll("table.evidence")) {
+      const rows = table.allRows || [...table.rows]; // the explorer's, those out of the page too
+      const isLaidOut = rows.length && getComputedStyle(table.rows[table.rows.length - 1]).display !== "table-row";
+      const parts = [[table.tHead, "rowgroup"], [table.tBodies[0], "rowgroup"]];
+      for (const row of rows) {
+        parts.push([row, "row"]);
+        for (const cell of row.cells) parts.push([cell, cell.scope ? `${cell.scope === "col" ? "column" : "row"}header` : "cell"]);
+      }
+      for (const [part, role] of parts) {
+        if (isLaidOut) part?.setAttribute("role", role);
+        else part?.removeAttribute("role");
+      }
     }
   }
 
@@ -193,12 +258,15 @@
       print.hidden = false;
       print.addEventListener("click", () => window.print());
     }
-    document.querySelectorAll("tbody tr[id]").forEach(copyButton);
+    copyButton();
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);
     }
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
+    roles();
+    matchMedia("(max-width: 40em)").addEventListener("change", roles);
+    addEventListener("beforeprint", () => document.querySelectorAll(".more details").forEach((fold) => { fold.open = true; }));
     contents();
     if (document.querySelector(".chart .mark")) marks();
   });

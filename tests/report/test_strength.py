@@ -78,11 +78,13 @@ def test_where_no_article_is_firmer_than_the_release_the_page_says_so(made_folde
         "On none of them is an article firmer than the university’s press release."
     )
     assert shown.values["release"] == (
-        "The release itself adds what we did not find in the paper: “Antibodies cause the symptoms”."
+        "The release itself adds what we did not find in the paper: "
+        "“Antibodies cause the symptoms”."
     )
     title = shown.charts["chart-ladder-cause"].title
     assert title == (
-        "“Antibodies cause the symptoms”: the boldest wording was already in the university’s release"
+        "“Antibodies cause the symptoms”: the boldest wording was already in the "
+        "university’s release"
     )
 
 
@@ -153,7 +155,7 @@ def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
     words = [(words, place) for words, place, _ in texts(chart, layout)]
     assert ("title", pytest.approx(at["claim-alpha-01"][0], abs=1)) in words
     assert ("body", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
-    full = [box for box in shapes(chart, "c1", layout)]
+    full = list(shapes(chart, "c1", layout))
     assert len(full) == 1  # Alpha's own voice; what it credits is hollow
     assert (full[0][0] + full[0][2]) / 2 == pytest.approx(at["claim-alpha-01"][0], abs=1)
 

@@ -80,7 +80,7 @@ def test_the_page_counts_works_by_kind_and_by_how_they_are_named(page, cited_tri
     assert values["n_listed_only"] == "one is"
     assert values["trials"] == ("one trial of a treatment (named in a list of references only)")
     assert values["inferred"] == (
-        "Two are inferred, of seven pairs of article and work; the others are stated."
+        "Two are inferred, of six pairs of article and work; the others are stated."
     )
     assert values["bare"] == "Alpha and Beta have no list of references."
     assert values["n_facts"] == "Five facts"

@@ -12,10 +12,10 @@ from report.rules import verdicts
 def planted(folder, place, column, value):
     """Put a value into one row of the made verdicts and return the faults of the rule."""
     path = folder / "data" / "verdicts.csv"
-    with open(path, encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     rows[place][column] = value
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

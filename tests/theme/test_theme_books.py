@@ -190,7 +190,7 @@ def test_the_map_lists_pages_that_were_not_written_again(tmp_path, monkeypatch):
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https:x"])
 def test_no_address_is_made_of_nonsense(address, tmp_path, monkeypatch):
     monkeypatch.setenv("BOOK_URL", address)
-    with pytest.raises(ConfigError, match="must look like https://example.org/book/"):
+    with pytest.raises(ConfigError, match=r"must look like https://example\.org/book/"):
         build(tmp_path, "# Here")
 
 

@@ -1,5 +1,6 @@
 """The explorer and tables with cells out to break them, in a browser and as files."""
 
+import json
 import re
 
 import pandas as pd
@@ -17,7 +18,7 @@ from bs4 import BeautifulSoup
 from evidence.tables import Link, Table
 
 pytestmark = pytest.mark.browser
-ROWS = 300
+ROWS, WINDOW = 300, 30
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -55,7 +56,7 @@ def test_hostile_cells_stay_text(hostile_page):
     page = BeautifulSoup((hostile_page / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = page.select("table tbody tr")
     assert len(rows) == len(HOSTILE)
-    for row, text in zip(rows, HOSTILE):
+    for row, text in zip(rows, HOSTILE, strict=True):
         shown = re.sub(r"\s+", " ", text)
         key, cell, link = row.find_all(["th", "td"], recursive=False)
         assert cell.get_text().strip() == shown
@@ -78,7 +79,7 @@ def explorer(tmp_path_factory):
             "Source": [sources[n // 3 % 3] for n in range(ROWS)],
             "Topic": [f"topic {n % 7}" for n in range(ROWS)],
             "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
-            "What it says": [f"Statement {n} says that évidence is scarce." for n in range(ROWS)],
+            "What it says": [f"Statement {n}, well-known, says that évidence is scarce." for n in range(ROWS)],
             "In its words": [f"“words {n} <b>”" for n in range(ROWS)],
             "Where": [f"line {n}, body" for n in range(ROWS)],
         }
@@ -90,47 +91,89 @@ def explorer(tmp_path_factory):
 
 
 def shown(page):
-    """Number of rows that the explorer shows."""
-    return page.locator("table.explorer tbody tr[id]").count()
+    """Number of rows that the explorer has found, and how many of them stand on the page."""
+    said = page.locator("form.filters output").inner_text()
+    number = re.match(r"(?:All )?(\d+|No)", said)[1]
+    return 0 if number == "No" else int(number), page.locator(
+        "table.explorer tbody tr[id]"
+    ).count()
+
+
+def choose(page, name, *values):
+    """Take choices of a list."""
+    page.locator(".choice > summary", has_text=name).first.click()
+    for value in values:
+        page.get_by_role("checkbox", name=value).check()
+    page.keyboard.press("Escape")
 
 
 def test_explorer_filters_and_keeps_the_address(explorer, opened):
     page, watch = opened(explorer + "index.html")
-    labels = page.locator("form.filters label").evaluate_all("l => l.map(e => e.firstChild.data)")
-    assert labels == ["Words in a row", "Kind", "Source", "Topic", "Level"]
-    assert page.locator("output").inner_text() == f"All {ROWS} rows"
-    page.get_by_label("Source").select_option("Böll & Söhne")
-    page.get_by_label("Level").select_option("2 level")
+    names = page.locator(".choice > summary").evaluate_all("l => l.map(e => e.textContent)")
+    assert names == ["Kind any", "Source any", "Topic any", "Level any"]
+    assert shown(page) == (ROWS, WINDOW)
+    page.get_by_role("button", name="more of").click()
+    assert shown(page) == (ROWS, 2 * WINDOW)
+    assert page.evaluate("document.activeElement.textContent") == page.locator(
+        "tbody th a"
+    ).nth(WINDOW).inner_text()
+    choose(page, "Source", "Böll & Söhne", "Clinic")
+    choose(page, "Level", "2 level")
     page.get_by_label("Words in a row").fill("EVIDENCE  1")
-    kept = shown(page)
+    kept, _ = shown(page)
     assert 0 < kept < 60
-    assert page.locator("output").inner_text() == f"{kept} of {ROWS} rows"
-    address = page.url
-    other, _ = opened(address, 360)
-    assert shown(other) == kept
-    assert other.get_by_label("Source").input_value() == "Böll & Söhne"
+    other, _ = opened(page.url, 360)
+    assert shown(other)[0] == kept
+    assert other.locator(":checked").count() == 3
     assert overhang(other) <= 0 and findings(other) == []
     page.get_by_role("button", name="Clear").click()
-    page.get_by_text(f"All {ROWS} rows").wait_for()
-    assert page.url == explorer + "index.html"
+    assert shown(page)[0] == ROWS and page.url == explorer + "index.html"
     page.get_by_label("Words in a row").fill("<b> no such words")
-    assert shown(page) == 0 and page.locator("output").inner_text() == "No row has all of this"
-    page.goto(explorer + "index.html?kind=figure#claim-001")
-    assert page.locator("#claim-001:target").is_visible()
-    assert page.locator("#claim-001").evaluate("e => e.getBoundingClientRect().top < innerHeight")
-    assert page.url == explorer + "index.html#claim-001" and shown(page) == ROWS
-    page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E")
-    assert shown(page) == ROWS
+    assert shown(page) == (0, 0)
+    page.goto(explorer + "index.html?kind=figure#claim-200")
+    assert page.locator("#claim-200:target").is_visible()
+    assert page.locator("#claim-200").evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    assert page.url == explorer + "index.html#claim-200" and shown(page)[0] == ROWS
+    page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E&sort=x&y=1#100%")
+    assert shown(page)[0] == ROWS
+    said = page.locator(".unknown").inner_text()
+    assert all(f"“{value}”" in said for value in ("gone", "<script>", "x", "y"))
     assert not watch.complaints
+
+
+def test_explorer_finds_kinds_of_quotes_hyphens_and_spaces_alike_and_marks_them(explorer, opened):
+    page, _ = opened(explorer + "index.html")
+    box = page.get_by_label("Words in a row")
+    for words in ("Anna's", "Anna\u2019s", "ANNA\u2019S\u00a0page", "“Anna's page”"):
+        box.fill(words)
+        assert shown(page)[0] == 102, words
+        assert page.evaluate("CSS.highlights.get('found').size") >= WINDOW
+    box.fill("well\u2011known")
+    assert shown(page)[0] == ROWS
+    box.fill("claim-123")
+    assert shown(page) == (1, 1)
+    box.fill("")
+    assert page.evaluate("CSS.highlights.has('found')") is False
+
+
+def test_explorer_tells_what_each_choice_would_leave(explorer, opened):
+    page, _ = opened(explorer + "index.html?kind=figure")
+    page.locator(".choice > summary", has_text="Source").click()
+    counts = page.locator(".choice[open] label").evaluate_all("l => l.map(e => e.innerText)")
+    assert sum(int(count.split()[-1]) for count in counts) == ROWS / 3
+    page.get_by_role("checkbox", name="Clinic").check()
+    assert shown(page)[0] == int(next(c for c in counts if "Clinic" in c).split()[-1])
 
 
 def test_explorer_by_keyboard(explorer, opened):
     page, _ = opened(explorer + "index.html")
     page.get_by_label("Words in a row").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "kind"
-    page.keyboard.press("f")
-    assert shown(page) == ROWS / 3
+    for key in ("Enter", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    assert shown(page)[0] == ROWS / 3
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     head = page.get_by_role("columnheader", name="Where")
     head.get_by_role("button").focus()
     for key, state, first in (
@@ -138,32 +181,37 @@ def test_explorer_by_keyboard(explorer, opened):
         ("Space", "descending", f"line {ROWS - 3}, body"),
     ):
         page.keyboard.press(key)
-        page.locator(f"th[aria-sort={state}]").wait_for()
         assert head.get_attribute("aria-sort") == state
         assert page.locator("table.explorer tbody tr td:last-child").first.inner_text() == first
+    assert "sort=-where" in page.url
+    page.reload()
+    assert head.get_attribute("aria-sort") == "descending"
     assert all_findings(page) == []
 
 
 def test_explorer_groups_choices_by_kind(explorer, opened):
     page, _ = opened(explorer + "index.html")
-    level, source = page.get_by_label("Level"), page.get_by_label("Source")
-    groups = level.locator("optgroup").evaluate_all("g => g.map(e => [e.label, e.children.length])")
-    assert groups == [["claim", 4], ["figure", 2]]
-    assert source.locator("> option").all_inner_texts()[:2] == [
-        "any",
-        "Anna's page (102)",
-    ]
+    page.locator(".choice > summary", has_text="Level").click()
+    listed = page.locator(".choice[open] .options > *").evaluate_all(
+        "l => l.map(e => e.localName === 'p' ? e.innerText : '')"
+    )
+    assert listed == ["claim", "", "", "", "", "figure", "", ""]
 
 
 def test_explorer_downloads_what_it_shows(explorer, opened):
-    page, _ = opened(explorer + "index.html?topic=topic+2")
+    page, _ = opened(explorer + "index.html?kind=claim&kind=figure&words=%22topic+2%22")
     page.get_by_role("button", name="Where").click()
-    page.locator("th[aria-sort]").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV of").click()
+        page.get_by_role("button", name="CSV of these rows").click()
     frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
     assert frame["Row"].tolist() == [f"claim-{n:03}" for n in range(2, ROWS, 7)]
     assert list(frame.columns)[:2] == ["Row", "Kind"]
+
+
+def test_heads_stay_in_sight(explorer, opened):
+    page, _ = opened(explorer + "index.html", 1440)
+    page.locator("tbody tr").nth(20).evaluate("e => e.scrollIntoView({behavior: 'instant'})")
+    assert -1 <= page.locator("thead th").first.evaluate("e => e.getBoundingClientRect().top") < 5
 
 
 def test_explorer_fits_and_is_accessible(explorer, opened):
@@ -218,6 +266,8 @@ def test_hostile_cells_are_shown_as_text(hostile, opened):
     page, watch = opened(address, 360)
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
+        if page.get_by_role("button", name="Show all").is_visible():
+            page.get_by_role("button", name="Show all").click()
         cells = page.locator("table.explorer td:last-child").all_inner_texts()
         assert [cell.strip() for cell in cells] == frame["Text"].tolist()
         assert overhang(page) <= 0
@@ -229,15 +279,15 @@ def test_hostile_cells_are_shown_as_text(hostile, opened):
 def test_hostile_cells_are_filtered_as_text(hostile, opened):
     address, frame = hostile
     page, watch = opened(address)
+    page.locator(".choice > summary").click()
     for kind, rows in frame.groupby("Kind"):
-        page.get_by_label("Kind").select_option(kind)
-        assert page.locator("output").inner_text() == f"{len(rows)} of {len(frame)} rows"
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_text(f"All {len(frame)} rows").wait_for()
+        box = page.locator(f".options input[value={json.dumps(kind, ensure_ascii=False)}]")
+        box.check()
+        assert shown(page)[0] == len(rows)
+        box.uncheck()
     page.get_by_label("Words in a row").fill("<img onerror=alert(1)>")
-    assert page.locator("table.explorer tbody tr").count() >= 3
+    assert shown(page)[0] >= 3
     page.get_by_role("button", name="Text").click()
-    page.locator("th[aria-sort]").wait_for()
     assert not watch.complaints
 
 

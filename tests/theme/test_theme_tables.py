@@ -1,0 +1,114 @@
+"""Rows of many cells: their keys, the fold of what is not in front, the marks of scales."""
+
+import pytest
+from books import build, table
+from browser import findings, overhang, served
+from bs4 import BeautifulSoup
+
+COLUMNS = ["Row", "Source", "What is said", "Certainty", "Note", "Where"]
+ROWS = [
+    ["claim-high-tide-01", "High Tide", "It is *low*.", "2 Weak", "", "line 1"],
+    ["claim-high-tide-02", "High Tide", "It is high. " * 12, "6 Flat fact", "A note", "line 2"],
+    ["claim-ebb-01", "Ebb", "–", "", "", ""],
+]
+SPACING = (  # https://www.w3.org/WAI/WCAG22/Understanding/text-spacing
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; "
+    "word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A book with a table of rows to fold and one of counts."""
+    rows = table(COLUMNS, ROWS, "Rows", "table-rows", "anchored home wide lead-4")
+    counts = "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    more = {"table_steps": {"Certainty": 6}}
+    return build(tmp_path_factory.mktemp("rows"), f"# Rows\n\n{rows}\n\n{counts}", **more)
+
+
+@pytest.fixture(scope="module")
+def page(folder):
+    """The page as it is written."""
+    return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_a_key_shows_what_its_row_does_not_say_and_stays_whole(page):
+    keys = page.select("#table-rows tbody th")
+    assert [key.get_text() for key in keys] == ["01", "02", "01"]
+    assert [key["data-key"] for key in keys] == [row[0] for row in ROWS]
+    assert [key.a["href"] for key in keys] == [f"#{row[0]}" for row in ROWS]
+    assert [row["id"] for row in page.select("#table-rows tbody tr")] == [row[0] for row in ROWS]
+
+
+def test_what_is_not_in_front_is_under_details(page):
+    first, second, third = page.select("#table-rows tbody td.more")
+    assert first.summary.get_text() == "Details"
+    assert [(d.dt.get_text(), d.dd.get_text()) for d in second.select("dl > div")] == [
+        ("Note", "A note"),
+        ("Where", "line 2"),
+    ]
+    assert len(first.select("dt")) == 1
+    assert "empty" in third["class"] and not third.details
+    heads = [head.get_text() for head in page.select("#table-rows thead th")]
+    assert heads == [*COLUMNS[:4], "Details"]
+
+
+def test_steps_silence_and_zeros_are_marked_beside_their_words(page):
+    step = page.select("#table-rows .steps")[0]
+    assert step["class"] == ["steps", "of-6", "step-2"] and step["aria-hidden"] == "true"
+    assert step.parent.p.get_text() == "2 Weak"
+    assert page.select_one("td.silent").get_text() == "–"
+    zero = page.select_one("td:has(> .dot)")
+    assert zero.get_text() == "·0" and zero.p.get_text() == "0"
+
+
+@pytest.mark.browser
+def test_rows_in_a_browser(folder, opened):
+    """One page for many questions: no row prints over another, roles only where needed."""
+    with served(folder) as address:
+        page, watch = opened(address)
+        for width in (1440, 1024, 700, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overhang(page) <= 0 and findings(page) == []
+            laid_out = page.evaluate(
+                "[...document.querySelectorAll('table')].map(t => [t.tBodies[0].getAttribute('role'),"
+                " getComputedStyle(t.rows[1]).display])"
+            )
+            assert all((role == "rowgroup") == (how != "table-row") for role, how in laid_out)
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css);"
+            " document.adoptedStyleSheets = [s]; }",
+            SPACING,
+        )
+        for width in (1440, 1024, 700):
+            page.set_viewport_size({"width": width, "height": 800})
+            over = page.evaluate(
+                """[...document.querySelectorAll('#table-rows tbody tr')].filter(row => {
+                     const end = row.getBoundingClientRect().bottom + 1;
+                     return [...row.querySelectorAll('*')].some(e =>
+                       e.checkVisibility() && e.getBoundingClientRect().bottom > end); }).length"""
+            )
+            assert over == 0, width
+        assert page.locator("[tabindex='0']").count() == 0
+        page.goto(address + "#claim-high-tide-02")
+        page.get_by_text("A note").wait_for()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV of Table 1").click()
+        lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+        assert lines[0] == '"Row","Source","What is said","Certainty","Where","Note"'
+        assert lines[1].startswith('"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"')
+        assert not watch.complaints
+
+
+@pytest.mark.browser
+def test_links_are_large_enough_for_a_finger(folder, opened):
+    with served(folder) as address:
+        page, _ = opened(address, 360, has_touch=True, is_mobile=True)
+        assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+        small = page.evaluate(
+            """[...document.querySelectorAll('td a, th a, summary, button')].filter(e => {
+                 const box = e.getBoundingClientRect();
+                 return e.checkVisibility({visibilityProperty: true}) && (box.width < 24 || box.height < 24);
+               }).map(e => e.outerHTML)"""
+        )
+        assert small == [] and findings(page) == []
