@@ -8,7 +8,7 @@ included, is shown as it is.
 import html
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,20 +148,20 @@ class Cards:
         Class of the list in the book, beside ``cards``.
     """
 
-    cards: tuple
+    cards: tuple[tuple[str | Link, Sequence[str | Link], str], ...]
     name: str
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
             "text/plain": repr(self),
             "text/html": self.to_html(),
             "text/markdown": self.to_markdown(),
         }
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join(f"{head}: {text}" for head, _, text in self.cards)
 
-    def to_markdown(self):
+    def to_markdown(self) -> str:
         """Return the list in a container that a page's style sheet can tell by its class."""
         items = [
             f"- {' · '.join([f'**{_markdown(head)}**', *map(_markdown, beside)])}\n\n"
@@ -170,7 +170,7 @@ class Cards:
         ]
         return f":::{{container}} cards {self.name}\n\n" + "\n".join(items) + "\n:::\n"
 
-    def to_html(self):
+    def to_html(self) -> str:
         """Return the list as plain HTML, for a notebook outside the book."""
         items = "\n".join(
             f"<li>{' · '.join([f'<strong>{_html(head)}</strong>', *map(_html, beside)])}"

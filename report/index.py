@@ -71,7 +71,7 @@ def answer(stance: pd.Series) -> str:
 
 
 def opening(stance: pd.Series, noun: str = "article") -> str:
-    """Write the first words of the book, for example "Not settled, going by these five articles."."""
+    """Write the first words of the book: "Not settled, going by these five articles."."""
     these = f"these {counted(len(stance), noun)}" if len(stance) > 1 else f"this {noun}"
     return f"{answer(stance)}, going by {these}."
 
@@ -154,7 +154,7 @@ def helped(data: DataPackage) -> str:
 
 
 def tried(data: DataPackage) -> str:
-    """Say for which treatments a trial is named in the running text, for what, and what it found."""
+    """Say for which treatments the running text names a trial, for what, and its result."""
     rows = _in_text(data).query("evidence_stated == 'trial'")
     labels = data["sources"].set_index("source_id")["label"]
     names = data["treatments"].set_index("treatment_id")["name"]
@@ -204,7 +204,8 @@ def came_since(since: pd.DataFrame, question: str) -> str:
     found = f"Of the {counted(total, 'work')} since that we found on the question itself"
     if len(told) == 1:
         [(direction, _)] = told
-        return f"{found}, {'both' if total == 2 else 'all'} {agreeing(verbs[direction], 2)} {ends[direction]}."
+        both = "both" if total == 2 else "all"
+        return f"{found}, {both} {agreeing(verbs[direction], 2)} {ends[direction]}."
     parts = [f"{number(n)} {agreeing(verbs[d], n)} {ends[d]}" for d, n in told]
     return f"{found}, {listed(parts)}."
 

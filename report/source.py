@@ -1,4 +1,4 @@
-"""The page of an article: its passages as a picture, what it says in sentences, its claims as data."""
+"""The page of an article: its passages as a picture, its findings, its claims as data."""
 
 import json
 from collections.abc import Mapping, Sequence

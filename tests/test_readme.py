@@ -8,7 +8,7 @@ from evidence.data import DataError
 from evidence.notebooks import ROOT
 from report.__main__ import stored_drawing
 from report.index import picture, readme_text
-from tests.reading import SVG, ET, run_page
+from tests.reading import ET, SVG, run_page
 
 
 def test_what_the_readme_says_is_computed(data):
@@ -39,7 +39,7 @@ def test_a_picture_by_itself_needs_no_style_sheet():
 def test_a_notebook_without_the_chart_is_named(tmp_path):
     path = tmp_path / "index.ipynb"
     path.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
-    with pytest.raises(DataError, match="index.ipynb: holds no chart-answer"):
+    with pytest.raises(DataError, match=r"index\.ipynb: holds no chart-answer"):
         stored_drawing(path, "chart-answer")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.notebooks import ROOT
 from report import index
-from tests.reading import SVG, ET, marks, place_of, run_page, texts
+from tests.reading import ET, SVG, marks, place_of, run_page, texts
 
 LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -81,7 +81,10 @@ def test_who_says_so_outright(said, sentence):
         (("asserts", "disputes", "asserts"), ""),
         (
             ("hedges", "reports", "silent"),
-            "Ay puts it as possible; Bee leaves it to others to say so; Cee makes no claim about it.",
+            (
+                "Ay puts it as possible; Bee leaves it to others to say so; "
+                "Cee makes no claim about it."
+            ),
         ),
         (("leaves open", "leaves open", "asserts"), "Ay and Bee leave it open."),
         (("silent", "silent", "asserts"), "Ay and Bee make no claim about it."),
@@ -109,7 +112,7 @@ def test_the_stances_of_the_made_articles(made):
 
 def with_studies(made, pairs):
     rows = made["citations"].iloc[[0] * len(pairs)].copy()
-    rows["source_id"], rows["study_id"] = zip(*pairs)
+    rows["source_id"], rows["study_id"] = zip(*pairs, strict=False)
     return made.replaced({"citations": rows})
 
 

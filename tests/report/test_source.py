@@ -231,7 +231,8 @@ def test_the_page_opens_with_its_verdict(article):
         "It makes three claims: two in its own voice, one credited to others."
     )
     assert values["on_question"] == (
-        "On the question itself it says “may cause” (title) and “showed that coffee causes” (start)."
+        "On the question itself it says “may cause” (title) "
+        "and “showed that coffee causes” (start)."
     )
     assert values["corrected"] == "We have no error of it on record."
     assert article("beta").values["corrected"] == "One error in it is on record."
