@@ -1,5 +1,6 @@
 # make book     build the book into _build/html, in an environment of its own in .venv;
-#               with BOOK_URL=https://example.org/book/ its pages also tell where they are
+#               with BOOK_URL=https://example.org/book/ its pages also tell where they are, with
+#               REPO_URL=https://example.org/people/book where an error can be reported
 # make test     check the data, the package, the notebooks and the built book
 # make pdf      the book as a PDF, beside the pages; a minute or two
 # make epub     the book as an EPUB, beside the pages

@@ -3,9 +3,10 @@
 Two drawings of one chart, ``class="chart wide"`` and ``class="chart narrow"``, are laid out for a
 desktop's column and for a phone's; the style sheet shows the one that fits. A mark
 ``<a href="#key" class="mark"><title>words</title>…</a>`` leads to the row of that key, wherever in
-the book its home is.
+the book its home is. After a line ``<!-- rows -->`` stand, as CSV, the rows that are drawn.
 """
 
+import html
 import re
 
 from docutils import nodes
@@ -13,11 +14,15 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from booktheme import pictures
+from booktheme.page import PAGES
+
 TYPE = (
     'font-family="Atkinson Hyperlegible, sans-serif"'  # where no style sheet reaches, as in a PDF
 )
 MOST_STOPS = 40  # marks of a drawing that the tab key halts at
 ONLY = {"singlehtml": "wide", "epub": "narrow"}  # a sheet has room; an e-reader has a phone's
+ROWS = "<!-- rows -->"
 _LOG = logging.getLogger(__name__)
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _HEAD = re.compile(r'<svg\b(?:"[^"]*"|[^">])*>')
@@ -38,7 +43,9 @@ class ChartDirective(SphinxDirective):
         if self.options.get("title"):
             title = self.options["title"]
             figure += nodes.paragraph(title, title, classes=["finding"])
-        for drawing in _DRAWING.findall("\n".join(self.content)):
+        drawings, _, rows = "\n".join(self.content).partition(f"{ROWS}\n")
+        figure["rows"] = rows
+        for drawing in _DRAWING.findall(drawings):
             figure += nodes.raw("", prepared(drawing), format="html")
         text, messages = self.state.inline_text(self.arguments[0], self.lineno)
         figure += nodes.caption(self.arguments[0], "", *text)
@@ -80,10 +87,40 @@ def resolve_marks(app, doctree, docname):
             return match[0].replace(f'href="#{key}"', f'href="{href}"{stop}')
 
         svg = _MARK.sub(lead, drawing.astext())
+        if app.builder.name == "singlehtml":
+            # What the PDF reads aloud; a browser would show it at the pointer.
+            told = re.search(r'aria-label="([^"]*)"', _HEAD.match(svg)[0])
+            svg = _HEAD.sub(lambda head: f"{head[0]}<title>{told[1] if told else ''}</title>", svg, count=1)
         drawing.children = [nodes.Text(svg)]
         kinds = re.search(r'class="([^"]*)"', svg)[1].split()
         if only and {"wide", "narrow"} & set(kinds) and only not in kinds:
             drawing.parent.remove(drawing)
+    if app.builder.name in PAGES:
+        for figure in figures:
+            _offer(app, figure, docname)
+
+
+def _offer(app, figure, docname):
+    """Lay the chart beside the pages as files, and link to them below it."""
+    drawings = [n.astext() for n in figure if isinstance(n, nodes.raw)]
+    if not figure["ids"] or not drawings or not pictures.is_drawn(drawings[0]):
+        return
+    name = figure["ids"][0]
+    finding = next((n.astext() for n in figure if "finding" in n.get("classes", ())), "")
+    caption = next((n.astext() for n in figure if isinstance(n, nodes.caption)), "")
+    base, page = app.config.html_baseurl, app.builder.get_target_uri(docname)
+    address = f"{base}{page}#{name}" if base else app.config.html_title
+    files = {"svg": pictures.picture(drawings[0], finding, caption, address)}
+    if figure.get("rows"):
+        files["csv"] = figure["rows"].rstrip() + "\n"
+    pictures.write(app, name, files)
+    place = "../" * page.count("/") + f"{pictures.FOLDER}/{name}"
+    links = " ".join(
+        f'<a class="plain" href="{place}.{kind}" download aria-label="Chart as {kind.upper()}: '
+        f'{html.escape(finding or name, quote=True)}">{kind.upper()}</a>'
+        for kind in files
+    )
+    figure += nodes.raw("", f'<p class="take">{links}</p>\n', format="html")
 
 
 def setup(app):

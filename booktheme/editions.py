@@ -7,6 +7,7 @@ import html
 import re
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -21,6 +22,19 @@ HERE = Path(__file__).resolve().parent
 STYLES = (HERE / "epub/static/edition.css", HERE / "static/print.css")
 COVER = "_static/cover.png"
 BUILDERS = ("singlehtml", "epub")
+SPACES = {"": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
+XHTML = f"{{{SPACES['']}}}"
+# https://www.w3.org/TR/epub-a11y-11/#sec-disc-package
+ACCESS = (
+    ("accessMode", "textual"),
+    ("accessMode", "visual"),
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "alternativeText"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityHazard", "none"),
+    ("accessibilitySummary", "Every chart has its rows as words; tables have headers."),
+)
 LEFT_OUT = (
     "This table is in the web edition, where it can be searched and filtered. "
     "Here its rows stand on the pages of the sources."
@@ -74,8 +88,20 @@ def print_pdf(app, error):
     page = weasyprint.HTML(Path(app.outdir, f"{app.config.root_doc}.html"))
     target = Path(app.outdir, f"{app.config.epub_basename}.pdf")
     temporary = target.with_suffix(".tmp")
-    page.write_pdf(temporary, stylesheets=sheets, font_config=settings, pdf_variant="pdf/ua-1")
+    # Tagged, but not said to be PDF/UA: no checker of it is at hand to hold it to that.
+    how = {"pdf_tags": True, "finisher": scope_headers}
+    page.write_pdf(temporary, stylesheets=sheets, font_config=settings, **how)
     temporary.replace(target)
+
+
+def scope_headers(document, pdf):
+    """Tell of each header of a table whether it is that of a row or of a column."""
+    parts = {part.reference: part for part in pdf.objects if hasattr(part, "get")}
+    for header in parts.values():
+        if header.get("S") == "/TH" and "A" in header:
+            row = parts.get(header["P"], {})
+            group = parts.get(row.get("P"), {}).get("S")
+            header["A"]["Scope"] = "/Column" if group == "/THead" else "/Row"
 
 
 class EpubBuilder(Epub3Builder):
@@ -87,8 +113,34 @@ class EpubBuilder(Epub3Builder):
 
     def content_metadata(self):
         """Return Sphinx's metadata with the description of the data package."""
-        description = html.escape(descriptor(self.app).get("description", ""))
-        return super().content_metadata() | {"description": description}
+        about, config = descriptor(self.app), self.config
+        licences = [licence.get("title", licence["name"]) for licence in about.get("licenses", [])]
+        rights = " · ".join([f"© {config.copyright} {config.author}".strip(), *licences])
+        more = {"description": about.get("description", ""), "copyright": rights}
+        return super().content_metadata() | {k: html.escape(v) for k, v in more.items()}
+
+    def build_navigation_doc(self):
+        """Write the contents with the book's parts, which Sphinx leaves out."""
+        super().build_navigation_doc()
+        path = Path(self.outdir, "nav.xhtml")
+        for name, space in SPACES.items():
+            ElementTree.register_namespace(name, space)
+        tree = ElementTree.parse(path)
+        entries = tree.find(f".//{XHTML}nav/{XHTML}ol")
+        by_page = {entry.find(f"{XHTML}a").get("href").partition("#")[0]: entry for entry in entries}
+        for caption, part in contents(self.env):
+            names = [f"{name}{self.out_suffix}" for name, _ in part]
+            found = [by_page[name] for name in names if name in by_page]
+            if not caption or not found:
+                continue
+            group = ElementTree.Element(f"{XHTML}li")
+            ElementTree.SubElement(group, f"{XHTML}span").text = caption
+            entries.insert(list(entries).index(found[0]), group)
+            members = ElementTree.SubElement(group, f"{XHTML}ol")
+            for entry in found:
+                entries.remove(entry)
+                members.append(entry)
+        tree.write(path, encoding="utf-8", xml_declaration=True)
 
     def build_content(self):
         """Write the package document."""
@@ -106,6 +158,8 @@ class EpubBuilder(Epub3Builder):
                 text = text.replace(item, f'properties="svg" {item}')
         cover = f'href="{COVER}"'
         text = text.replace(cover, f'{cover} properties="cover-image"')
+        access = "".join(f'<meta property="schema:{n}">{v}</meta>\n' for n, v in ACCESS)
+        text = text.replace("</metadata>", f"{access}</metadata>", 1)
         package_document.write_text(text, encoding="utf-8")
 
 

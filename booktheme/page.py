@@ -15,6 +15,7 @@ from sphinx.errors import ConfigError
 from sphinx.writers.html5 import HTML5Translator
 
 from booktheme.data import ARCHIVE, dataset, descriptor
+from booktheme.repository import links
 
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
 POLICY = (
@@ -140,6 +141,8 @@ def fill(app, pagename, templatename, context, doctree):
         sections=sections(env, pagename),
         is_root=is_root,
         known=pagename in pages(env),
+        has_code='<details class="code">' in body,
+        links=links(app, pagename),
         card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
         archive=ARCHIVE if descriptor(app) else None,

@@ -133,12 +133,13 @@ class Chart:
         )
 
     def to_markdown(self) -> str:
-        """Return both drawings as the ``{chart}`` directive of the book's theme."""
+        """Return drawings and rows as the ``{chart}`` directive of the book's theme."""
         drawings = "\n".join(self.drawings)
+        rows = self.rows.to_csv(index=self.rows.index.name is not None, lineterminator="\n")
         return (
             f"````{{chart}} {escaped(self.caption)}\n:name: {self.name}\n"
             f":title: {json.dumps(self.title, ensure_ascii=False)}\n\n"
-            f"{drawings}\n````\n"
+            f"{drawings}\n<!-- rows -->\n{rows}````\n"
         )
 
 

@@ -18,7 +18,6 @@ CODED = {
     "proposal": "proposals",
     "citation": "citations",
 }
-UNLISTED = ("retellings",)  # their rows are cells of other tables and have no anchor of their own
 Tables = dict[str, pd.DataFrame]
 
 
@@ -216,6 +215,5 @@ def listed_rows(data: DataPackage) -> set[str]:
         rows = data[name]
         if "status" in rows:
             rows = rows[rows["status"] != "withdrawn"]
-        if name not in UNLISTED:
-            keys |= set(rows[data.key(name)].astype(str))
+        keys |= set(rows[data.key(name)].astype(str))
     return keys

@@ -18,6 +18,7 @@ STANCES = {
     "cannot tell": "says nothing of it in a copy that has lost substantial text",
 }
 SPEAKING = [stance for stance in STANCES if stance not in ("silent", "cannot tell")]
+FIRMNESS = ["certainty", "causal_strength"]  # how firm a claim is, the first before the second
 STRENGTH_GAP = 3  # levels of certainty between which a source differs from itself
 AFFIRMING = ("asserts", "hedges", "reports", "both ways")
 
@@ -146,33 +147,41 @@ def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
         ``strength`` for each source that supports it at levels :data:`STRENGTH_GAP` or more
         apart: the weakest and the firmest.
     """
-    rows = []
-    rated = claims.dropna(subset=["certainty", "causal_strength"])
-    for proposition, of in rated.groupby("proposition_id", sort=False):
-        firm = of.sort_values(["certainty", "causal_strength"], ascending=False, kind="stable")
-        supports = firm[firm["polarity"] == "supports"]
-        others = firm[firm["polarity"] != "supports"]
-        rows += [("denial", proposition, *pair) for pair in _denials(supports, others)]
-        rows += [("strength", proposition, *pair) for pair in _strengths(supports, of)]
-    return pd.DataFrame(rows, columns=["conflict", "proposition_id", "source_ids", "claim_ids"])
+    rated = claims.dropna(subset=FIRMNESS)
+    supporting = rated["polarity"] == "supports"
+    denials = _denials(rated[supporting], rated[~supporting]).assign(conflict="denial")
+    strengths = _strengths(rated[supporting]).assign(conflict="strength")
+    found = pd.concat([denials, strengths], ignore_index=True)
+    place = {key: number for number, key in enumerate(rated["proposition_id"].unique())}
+    found = found.sort_values("proposition_id", key=lambda keys: keys.map(place), kind="stable")
+    return found[["conflict", "proposition_id", "source_ids", "claim_ids"]].reset_index(drop=True)
 
 
-def _denials(supports, others):
-    """The firmest two claims of each pair of sources; both frames come firmest first."""
-    pairs = supports.merge(others, how="cross", suffixes=("", "_other"))
+def _firmest_first(claims: pd.DataFrame) -> pd.DataFrame:
+    return claims.sort_values(FIRMNESS, ascending=False, kind="stable")
+
+
+def _denials(supports: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The firmest two claims of each pair of sources on each proposition."""
+    pairs = _firmest_first(supports).merge(
+        _firmest_first(others), on="proposition_id", suffixes=("", "_other")
+    )
     pairs["firmness"] = pairs["certainty"] + pairs["certainty_other"]
     pairs["source_ids"] = [
-        tuple(sorted({r.source_id, r.source_id_other})) for r in pairs.itertuples()
+        tuple(sorted({row.source_id, row.source_id_other})) for row in pairs.itertuples()
+    ]
+    pairs["claim_ids"] = [
+        frozenset([row.claim_id, row.claim_id_other]) for row in pairs.itertuples()
     ]
     pairs = pairs.sort_values("firmness", ascending=False, kind="stable")
-    for row in pairs.drop_duplicates("source_ids").sort_index().itertuples():
-        yield row.source_ids, frozenset([row.claim_id, row.claim_id_other])
+    return pairs.drop_duplicates(["proposition_id", "source_ids"]).sort_index()
 
 
-def _strengths(supports, of):
-    weak = of.sort_values(["certainty", "causal_strength"], kind="stable")
-    for source, own in supports.groupby("source_id", sort=False):
-        first = weak[weak["claim_id"].isin(own["claim_id"])].iloc[0]
-        last = own.iloc[0]
-        if last["certainty"] - first["certainty"] >= STRENGTH_GAP:
-            yield (source,), frozenset([first["claim_id"], last["claim_id"]])
+def _strengths(supports: pd.DataFrame) -> pd.DataFrame:
+    """The weakest and the firmest claim of each source on each proposition, where far apart."""
+    own = ["proposition_id", "source_id"]
+    weakest = supports.sort_values(FIRMNESS, kind="stable").drop_duplicates(own)
+    ends = _firmest_first(supports).drop_duplicates(own).merge(weakest, on=own, suffixes=("", "_w"))
+    ends = ends[ends["certainty"] - ends["certainty_w"] >= STRENGTH_GAP]
+    ids = [frozenset([row.claim_id, row.claim_id_w]) for row in ends.itertuples()]
+    return ends.assign(source_ids=[(source,) for source in ends["source_id"]], claim_ids=ids)

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 
 from evidence.data import DESCRIPTOR, DataPackage
+from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 from tests.reading import ROOT, run_page
 
 FOLDER = ROOT / "data"
@@ -27,17 +27,22 @@ def data():
     return DataPackage(FOLDER)
 
 
-@pytest.fixture
-def wreck(tmp_path):
-    """A copy of the data package that a test may damage."""
-    folder = tmp_path / "data"
+def wrecked(place):
+    """Copy the data package into a folder below `place`, for a test to damage."""
+    folder = place / "data"
     shutil.copytree(FOLDER, folder)
-    shutil.copy(ROOT / "references.bib", tmp_path)
+    shutil.copy(ROOT / "references.bib", place)
     # No test damages the codings, and nothing refers to them: a few stand for thousands.
     codings = folder / "codings.csv"
     lines = codings.read_text(encoding="utf-8").splitlines(keepends=True)
     codings.write_text("".join(lines[:50]), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def wreck(tmp_path):
+    """A copy of the data package that a test may damage."""
+    return wrecked(tmp_path)
 
 
 @pytest.fixture

@@ -205,6 +205,63 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
+  // One button for all the code of a page.
+  function codeButton() {
+    const button = document.querySelector("button.code");
+    if (!button) return;
+    const folds = [...document.querySelectorAll("details.code")];
+    const name = () => {
+      const isOpen = folds.every((fold) => fold.open);
+      button.setAttribute("aria-pressed", isOpen);
+      button.querySelector("span").textContent = isOpen ? "Hide code" : "Show code";
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-pressed") === "false";
+      folds.forEach((fold) => { fold.open = open; });
+      name();
+    });
+    folds.forEach((fold) => fold.addEventListener("toggle", name));
+  }
+
+  // In an opened row, where its error can be told.
+  function reports() {
+    const form = root.dataset.report;
+    if (!form) return;
+    document.addEventListener("toggle", ({ target }) => {
+      const row = target.closest?.("tr[id]");
+      if (!row || !target.open || target.querySelector(".report")) return;
+      const link = document.createElement("a");
+      link.className = "report";
+      link.href = form + encodeURIComponent(`Error in ${row.id}`);
+      link.textContent = "Report an error in this row";
+      target.append(link);
+    }, true);
+  }
+
+  // A chart as a picture of dots, from the drawing that can be downloaded. A page from a file may
+  // not read its own drawings.
+  function pngButtons() {
+    if (location.protocol === "file:") return;
+    for (const link of document.querySelectorAll('.take a[href$=".svg"]')) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.textContent = "PNG";
+      button.setAttribute("aria-label", link.getAttribute("aria-label").replace("SVG", "PNG"));
+      button.addEventListener("click", async () => {
+        const image = new Image();
+        image.src = link.href;
+        await image.decode();
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        canvas.toBlob((picture) => saveAs(link.href.split("/").pop().replace(/svg$/, "png"), [picture], "image/png"));
+      });
+      link.after(" ", button);
+    }
+  }
+
   // A frame that hides a part can be scrolled by the keyboard; one that does not is no stop. The
   // least of a scroll is no more than rounding.
   function frames() {
@@ -259,6 +316,9 @@
       print.addEventListener("click", () => window.print());
     }
     copyButton();
+    codeButton();
+    reports();
+    pngButtons();
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);
     }

@@ -7,7 +7,7 @@ correction-01,2026-01-01,source,passage-beta-1-1,claim-beta-01,Wrong.,Right.,doi
 correction-02,2026-01-02,source,passage-beta-1-1,figure-beta-01,Wrong.,Right.,a page,correction-01
 correction-03,2026-01-03,source,passage-gamma-2-1,claim-gamma-02,Wrong.,Right.,a page,
 correction-04,2026-01-04,coding,passage-alpha-1-1,claim-alpha-01,Was 2.,Is 3.,the copy,
-correction-05,2026-01-05,coding,passage-alpha-2-1,claim-alpha-02,Was 2.,Is 3.,the copy,
+correction-05,2026-01-05,coding,passage-alpha-2-1,claim-alpha-99,Was 2.,Is 3.,the copy,
 """
 
 
@@ -49,4 +49,6 @@ def test_each_entry_stands_in_the_table_of_whose_error_it_is(ledger):
     ours = ledger.tables["table-coding-errors"]
     assert list(ours.frame["Entry"]) == ["correction-04", "correction-05"]
     assert list(ours.frame["What is right"]) == ["Is 3.", "Is 3."]
+    assert str(ours.frame["Row"].iloc[1]) == "claim-alpha-99"  # not shown in the book
+    assert not hasattr(ours.frame["Row"].iloc[1], "target")
     assert "home" in ours.classes

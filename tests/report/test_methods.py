@@ -71,10 +71,14 @@ def test_grades_are_of_the_opening_and_of_all(notebook):
 
 @pytest.fixture
 def shown(page, made_folder):
+    (made_folder / "data" / "studies.csv").write_text(
+        "study_id,label,verified\na,A,abstract\nb,B,page\nc,C,abstract\nd,D,excerpt\n"
+    )
     (made_folder / "data" / "searches.csv").write_text(
         "search_id,date,corpus,query,found,note\n"
         "search-01,2026-01-01,public_pages,coffee trial,2,\n"
         "search-02,2026-01-02,public_pages,tea trial,0,Nothing.\n"
+        "search-03,2026-01-02,reference_pages,tea trial,0,\n"
     )
     (made_folder / "data" / "readability.csv").write_text(
         "source_id,formula,words,sentences,score\n"
@@ -89,16 +93,22 @@ def test_the_page_counts_what_was_coded_read_and_searched(shown):
     assert (values["n_sources"], values["n_passages"]) == ("three articles", "eleven passages")
     assert (values["n_twice"], values["twice"]) == ("two tables", "claims and treatment proposals")
     assert (values["n_judgements"], values["percent"]) == ("three judgements", "67")
-    assert (values["n_abstract"], values["n_excerpt"]) == ("three were", "none")
-    assert (values["n_searches"], values["n_fruitless"]) == ("two searches", "one")
+    assert (values["n_abstract"], values["n_excerpt"]) == ("two were", "one")
+    assert values["n_works"] == "four studies and other works"
+    assert (values["n_searches"], values["n_fruitless"]) == ("three searches", "two")
     assert (values["lowest"], values["highest"]) == ("12", "16")
 
 
-def test_rules_and_reading_are_shown(shown, made):
+def test_rules_reading_and_searches_are_shown(shown, made):
     rules = shown.tables["table-rules"].frame
     assert len(rules) == sum(len(r.get("rules", [])) for r in made.resources.values())
     read = shown.tables["table-read"].frame.set_index("Read")["Works"]
-    assert (read["Abstract or record"], read["Publisher's page"], read["Title"]) == (3, 1, 0)
+    assert (read["Abstract or record"], read["Publisher's page"], read["Title"]) == (2, 1, 0)
+    searched = shown.tables["table-searched"].frame
+    assert searched.to_numpy().tolist() == [
+        ["Stored public pages and abstracts", 2, 1],
+        ["Stored reference pages", 1, 0],
+    ]
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])

@@ -74,14 +74,21 @@ def test_what_the_page_says(page):
 
 
 def test_two_judgements_of_an_item_are_compared(made_folder, page):
-    path = made_folder / "data" / "codings.csv"
-    with path.open("a", encoding="utf-8") as file:
-        for unit, second in (("appraisal-alpha-01", "full"), ("appraisal-alpha-02", "balanced")):
-            first = "partial" if second == "full" else "balanced"
-            file.write(
-                f"{unit},,level,first,{first},{first},\n{unit},,level,second,{second},{first},\n"
-            )
-    assert page("omissions").values["agreed"] == "1 of 2 judgements"
+    rows = [("alpha-01", "partial", "full"), ("alpha-02", "balanced", "balanced")]
+    rows.append(("beta-01", "none", "none"))
+    with (made_folder / "data" / "codings.csv").open("a", encoding="utf-8") as file:
+        for unit, *values in rows:
+            for coder, value in zip(("first", "second"), values, strict=True):
+                file.write(f"appraisal-{unit},,level,{coder},{value},{values[0]},\n")
+    assert page("omissions").values["agreed"] == "2 of 3 judgements"
+
+
+def test_a_criterion_that_one_meets_and_another_does_not_is_not_named(made_folder, page):
+    path = made_folder / "data" / "appraisals.csv"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("hnr-harm,alpha,satisfactory", "hnr-harm,alpha,not_satisfactory")
+    path.write_text(text, encoding="utf-8")
+    assert page("omissions").values["news"] == "None that can be judged meets “cost”."
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])

@@ -109,6 +109,9 @@ def test_bars_are_as_long_as_what_they_count(page, layout):
     left = [b for b in shapes(chart, "shade1", layout) if b[2] - b[0] > 40]
     assert len(left) == 1 and left[0][3] < told[0][1]  # who, what and how much: the row above
     assert left[0][2] - left[0][0] == pytest.approx(told[0][2] - told[0][0], rel=0.02)
+    unknown = [b for b in shapes(chart, "paper", layout) if b[2] - b[0] > 40]
+    ends = sorted([told[0][2], left[0][2]])
+    assert sorted(b[0] for b in unknown) == [pytest.approx(end, abs=1) for end in ends]
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])

@@ -135,6 +135,16 @@ def test_on_the_slope_firmer_words_stand_higher_and_articles_stand_last(page, la
     )
 
 
+def test_the_slope_joins_the_firmest_wording_of_each_text(made_folder, page):
+    with (made_folder / "data" / "ladder.csv").open("a", encoding="utf-8") as file:
+        file.write("rung-07,cause,5,release,,release-2019,,,might,4,1,person,whole,S,Release\n")
+    chart = page("strength").charts["chart-ladder-cause"]
+    at = marks(chart)
+    assert at["rung-07"][1] > at["rung-02"][1]
+    [rise] = [box for box in lines(chart, "ink") if box[2] - box[0] > 50]
+    assert rise[1] == pytest.approx(at["rung-02"][1], abs=1)
+
+
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
     chart = page("strength").charts["chart-answer-zones"]

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from books import build, table
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 import booktheme
+from tests.books import build, table
 
 ROOT = Path(booktheme.__file__).parent
 DESCRIPTOR = {

@@ -1,12 +1,14 @@
 """The chart directive: two drawings of one chart, colours by class, marks that lead to rows."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
-from books import build, table
-from browser import Watch, served
 from bs4 import BeautifulSoup
 from sphinx.errors import SphinxError
+
+from tests.books import build, table
+from tests.browser import Watch, served
 
 MARK = '<a href="#row-1" class="mark"><title>Low tide, 2 metres</title>{}</a>'
 DOT = '<circle class="fill-c1 stroke-ink" fill="#0072b2" stroke="#000000" cx="60" cy="30" r="14"/>'
@@ -176,4 +178,34 @@ def test_every_colour_of_a_chart_has_its_classes():
         for part in ("fill", "stroke"):
             rule = re.search(rf"\.chart \.{part}-{name} {{ {part}: var\((--[\w-]+)\); }}", css)
             assert rule, (part, name)
-            assert re.search(rf"^  {rule[1]}: light-dark\(#\w+, #\w+\);$", css, re.MULTILINE)
+            assert re.search(rf"^  {rule[1]}: (light-dark\(#\w+, #\w+\)|var\(--c1\));$", css, re.MULTILINE)
+
+
+ROWS = "tide,metres\nlow,2\n\"high, very\",3\n"
+
+
+def test_a_chart_is_offered_as_files_of_its_own(book):
+    drawn = chart(drawing("wide", 680), drawing("narrow", 328)).replace(
+        "\n````\n", f"\n<!-- rows -->\n{ROWS}````\n"
+    )
+    folder = book(drawn)
+    links = figure(folder).select(".take a[download]")
+    assert [link["href"] for link in links] == ["_charts/chart-tide.svg", "_charts/chart-tide.csv"]
+    assert all("The tide is low" in link["aria-label"] for link in links)
+    assert (folder / links[1]["href"]).read_text(encoding="utf-8") == ROWS
+    picture = (folder / links[0]["href"]).read_text(encoding="utf-8")
+    whole = ElementTree.fromstring(picture)
+    texts = ["".join(e.itertext()) for e in whole.iter() if e.tag.endswith("}text")]
+    assert texts == ["The tide is low", "How to read it", "Test", "low"]
+    assert "href" not in picture and "@font-face" in picture
+    assert figure(folder).select_one("figcaption .caption-text").get_text() == "How to read it"
+
+
+@pytest.mark.browser
+def test_a_chart_downloads_as_a_picture_of_dots(book, opened):
+    with served(book(chart(drawing("wide", 680)))) as address:
+        page, watch = opened(address)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Chart as PNG: The tide is low").click()
+        assert download.value.path().read_bytes().startswith(b"\x89PNG")
+        assert not watch.complaints

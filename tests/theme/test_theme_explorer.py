@@ -5,17 +5,17 @@ import re
 
 import pandas as pd
 import pytest
-from books import build
-from browser import (
+from bs4 import BeautifulSoup
+
+from evidence.tables import Link, Table
+from tests.books import build
+from tests.browser import (
     WIDTHS,
     all_findings,
     findings,
     overhang,
     served,
 )
-from bs4 import BeautifulSoup
-
-from evidence.tables import Link, Table
 
 pytestmark = pytest.mark.browser
 ROWS, WINDOW = 300, 30

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from test_pages import HTML, NAMES, soup
+
+from tests.book.test_pages import HTML, NAMES, soup
 
 pytestmark = pytest.mark.book
 HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]

@@ -4,14 +4,15 @@ import re
 
 import pandas as pd
 import pytest
-from browser import (
+
+from tests.book.test_pages import HTML, NAMES
+from tests.browser import (
     WIDTHS,
     all_findings,
     findings,
     overhang,
     served,
 )
-from test_pages import HTML, NAMES
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 TEXT_PAGE, EXPLORER_PAGE, REQUESTS = 120_000, 300_000, 12

@@ -1,12 +1,12 @@
 """Reading grades: the formulas on made text with numbers written out, and a swapped grade found."""
 
 import pytest
-from test_check import edit
 
 from evidence.cli import main
 from evidence.data import DataPackage
 from evidence.readability import grades, syllables
 from evidence.verify import verify
+from tests.wrecking import edit
 
 TEXT = ["The cat sat on the mat.", "Antibodies irritate animals."]
 WORDS, SENTENCES, SYLLABLES, LONG_WORDS, LETTERS = 9, 2, 16, 3, 42

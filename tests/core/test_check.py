@@ -1,0 +1,307 @@
+"""Damaged data are caught, each fault by file, row, column and value."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from evidence import check as module
+from evidence.check import (
+    RULES,
+    coverage,
+    files,
+    headers,
+    ids,
+    passage_order,
+    scales,
+    schemas,
+    totals,
+    verbatim_length,
+)
+from evidence.cli import main
+from evidence.data import Fault
+from report.rules import appraisals, bibliography, contradictions
+from tests.conftest import wrecked
+from tests.wrecking import delete_line, edit, faults_of, schemas_of
+
+WRONG_CELLS = [
+    ("claims.csv", ",supports,", ",suports,", "polarity", "one of supports"),
+    ("claims.csv", ",fm-autoimmune,", ",fm-autoimun,", "proposition_id", "exists"),
+    (
+        "claims.csv",
+        ",passage-fibrohell-2-1,",
+        ",passage-fibrohell-2-9,",
+        "passage_id",
+        "exists",
+    ),
+    ("figures.csv", ",10,30,", ",30,10,", "low", "at most high"),
+    ("figures.csv", ",2.5,,", ",2.6,,", "low", "a value as stated"),
+    ("figures.csv", ",80,,percent,more_than", ",80,,years,more_than", "unit", "percent"),
+    ("figures.csv", ",44,44,", ",forty,44,", "low", "type number"),
+    ("proposals.csv", ",in_use,", ",in use,", "role", "one of proposed"),
+    ("proposals.csv", ",plasma-exchange,", ",plasma,", "treatment_id", "exists"),
+    ("citations.csv", ",goebel-2021,", ",goebel-2012,", "study_id", "exists"),
+    ("losses.csv", ",list_missing,", ",lists_missing,", "kind", "one of list_missing"),
+    ("passages.csv", ",body,", ",bodi,", "role", "one of title"),
+    ("sources.csv", ",charity,", ",charitable,", "publisher_kind", "one of charity"),
+    ("studies.csv", ",10.1172/", ",11.1172/", "doi", "pattern"),
+    ("number_rules.csv", "\\bGM3\\b", "\\bGM3(", "pattern", "a regular expression"),
+]
+
+
+@pytest.fixture(scope="module")
+def wrong_cells(tmp_path_factory):
+    """A row and the faults of a package in which every one of the cells is wrong."""
+    folder = wrecked(tmp_path_factory.mktemp("wrong"))
+    rows = [edit(folder, file, None, old, new) for file, old, new, *_ in WRONG_CELLS]
+    return dict(zip(WRONG_CELLS, rows, strict=True)), faults_of(folder)
+
+
+@pytest.mark.parametrize("case", WRONG_CELLS, ids=lambda case: f"{case[0]}-{case[3]}")
+def test_a_wrong_cell_is_named(wrong_cells, case):
+    file, *_, column, expected = case
+    rows, faults = wrong_cells
+    found = [f for f in faults if f.file == file and f.column == column]
+    assert [f for f in found if f.row == rows[case] and expected in str(f)], [str(f) for f in found]
+
+
+def test_every_fault_is_reported_not_the_first_alone(wrong_cells):
+    rows, faults = wrong_cells
+    assert {(case[0], row) for case, row in rows.items()} <= {(f.file, f.row) for f in faults}
+
+
+def test_every_rule_is_run():
+    """A rule that is written and not entered would never find anything."""
+    written = [f for f in vars(module).values() if getattr(f, "__annotations__", {}).get("data")]
+    written = [f for f in written if f.__annotations__["return"] == Iterator[Fault]]
+    assert set(written) == {headers, files, *RULES}
+
+
+CODED = ["claims", "figures", "proposals", "citations", "losses"]
+PLACES = ["first", "middle", "last"]
+
+
+@pytest.fixture(scope="module")
+def deleted_rows(tmp_path_factory, data):
+    """Passages of rows that are gone, and the faults of the package without them."""
+    folder = wrecked(tmp_path_factory.mktemp("deleted"))
+    passages = {}
+    for file in CODED:
+        count = len(data[file])
+        for place, index in zip(PLACES[::-1], (count - 1, count // 2, 0), strict=True):
+            passages[file, place] = data[file]["passage_id"].iloc[index]
+            delete_line(folder, f"{file}.csv", index + 2)
+    return passages, faults_of(folder, totals)
+
+
+@pytest.mark.parametrize("file", CODED)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_deleted_row_is_noticed_at_its_passage(deleted_rows, file, place):
+    passages, faults = deleted_rows
+    assert [f for f in faults if f.key == passages[file, place] and f.column == file]
+
+
+def test_a_gap_in_the_numbers_is_named(wreck):
+    key = delete_line(wreck, "claims.csv", 30)
+    assert [f for f in faults_of(wreck, ids) if f.found == f"no {key}"]
+
+
+def test_a_lost_passage_is_named(wreck, data):
+    row = data["passages"].index[data["passages"]["claims"] > 0][3]
+    key = delete_line(wreck, "passages.csv", row + 2)
+    found = [
+        f
+        for f in faults_of(wreck, schemas_of("claims"))
+        if f.file == "claims.csv" and f.found == key
+    ]
+    assert found and found[0].column == "passage_id" and "passages.csv" in found[0].expected
+
+
+def test_overlapping_passages_are_named(wreck, data):
+    row = data["passages"].iloc[9]
+    edit(wreck, "passages.csv", 11, f",{row['start']},", f",{row['start'] - 5},")
+    assert [
+        f
+        for f in faults_of(wreck, passage_order)
+        if f.column == "start" and "overlap" in f.expected
+    ]
+
+
+def test_a_content_passage_without_row_or_reason_is_named(wreck, data):
+    passages = data["passages"]
+    row = passages.index[passages["uncoded"] == "announces"][0]
+    edit(wreck, "passages.csv", row + 2, ",announces,", ",,")
+    key = passages.loc[row, "passage_id"]
+    assert [f for f in faults_of(wreck, coverage) if f.key == key and f.column == "uncoded"]
+
+
+def test_a_long_cue_is_named(wreck):
+    edit(wreck, "claims.csv", None, "might be an autoimmune disease", "a b c d e f g h i j k l m")
+    assert [
+        f
+        for f in faults_of(wreck, verbatim_length)
+        if f.column == "cue" and "12 words" in f.expected
+    ]
+
+
+def test_a_duplicate_key_is_named(wreck):
+    edit(wreck, "claims.csv", None, "claim-fibrohell-02", "claim-fibrohell-01")
+    assert [
+        f
+        for f in faults_of(wreck, schemas_of("claims"))
+        if f.file == "claims.csv" and "primary key" in str(f)
+    ]
+
+
+def test_a_missing_value_is_named(wreck):
+    row = edit(wreck, "losses.csv", None, ",words_run_together,", ",,")
+    found = faults_of(wreck, schemas_of("losses"))
+    assert [f for f in found if f.row == row and f.column == "kind"]
+
+
+def test_a_stray_column_is_named(wreck):
+    edit(wreck, "claims.csv", 1, "claim_id,", "claim_id,colour,")
+    assert [f for f in faults_of(wreck) if "colour" in str(f)]
+
+
+def test_a_stray_cell_is_named(wreck):
+    row = edit(wreck, "treatments.csv", None, ",lifestyle,", ",lifestyle,more,")
+    assert [
+        f
+        for f in faults_of(wreck, schemas_of("treatments"))
+        if f.file == "treatments.csv" and f.row == row
+    ]
+
+
+def test_a_stray_file_is_named(wreck):
+    (wreck / "notes.csv").write_text("a,b\n")
+    assert [f for f in faults_of(wreck, files) if f.file == "notes.csv"]
+
+
+def test_a_missing_file_is_named(wreck):
+    (wreck / "losses.csv").unlink()
+    assert [f for f in faults_of(wreck) if f.file == "losses.csv" and "readable" in f.expected]
+
+
+def test_a_byte_order_mark_is_named(wreck):
+    path = wreck / "figures.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    found = faults_of(wreck, files)
+    assert [f for f in found if f.file == "figures.csv" and "byte-order" in f.found]
+
+
+def test_bytes_that_are_not_utf8_are_named(wreck):
+    path = wreck / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"Sweden", b"Swed\xe9n", 1))
+    assert [f for f in faults_of(wreck, files) if f.file == "figures.csv" and "UTF-8" in f.expected]
+
+
+def test_an_unclosed_quotation_mark_is_named(wreck):
+    path = wreck / "claims.csv"
+    path.write_bytes(path.read_bytes() + b'claim-x-01,"broken')
+    assert [f for f in faults_of(wreck, files) if f.file == "claims.csv" and "closed" in f.expected]
+
+
+@pytest.mark.parametrize("conflict", ["denial", "strength"])
+def test_a_missing_contradiction_is_named(wreck, data, conflict):
+    rows = data["contradictions"]
+    row = rows[(rows["conflict"] == conflict) & (rows["status"] == "stands")].iloc[0]
+    claims = data["claims"].set_index("claim_id")
+    delete_line(wreck, "contradictions.csv", row.name + 2)
+    found = [f for f in faults_of(wreck, contradictions) if f.file == "contradictions.csv"]
+    assert len(found) == 1 and found[0].expected.startswith(f"a {conflict} on ")
+    for column in ("proposition_id", "source_id"):
+        assert claims.loc[row["first_row"], column] in found[0].expected
+    assert row["first_row"] in found[0].expected and row["second_row"] in found[0].expected
+
+
+def test_a_contradiction_that_is_none_is_named(wreck):
+    row = edit(wreck, "contradictions.csv", None, ",withdrawn", ",stands")
+    found = [f for f in faults_of(wreck, contradictions) if f.file == "contradictions.csv"]
+    assert [f.row for f in found] == [row]
+
+
+def test_a_study_without_reference_is_named(wreck):
+    bib = wreck.parent / "references.bib"
+    bib.write_text(bib.read_text(encoding="utf-8").replace("{goebel-2021,", "{goebel-2012,"))
+    found = [str(f) for f in faults_of(wreck, bibliography)]
+    assert any("goebel-2021" in f and "references.bib" in f for f in found)
+    assert any("goebel-2012" in f and "studies.csv" in f for f in found)
+
+
+def test_a_level_without_definition_is_named(wreck):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    claims = next(r for r in package["resources"] if r["name"] == "claims")
+    field = next(f for f in claims["schema"]["fields"] if f["name"] == "polarity")
+    field["constraints"]["enum"].append("neither")
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert [f for f in faults_of(wreck, scales) if f.column == "claims.polarity"]
+
+
+def test_the_command_says_where_and_counts_and_touches_no_file(wreck, capsys):
+    assert main(["--data", str(wreck), "check"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith(": no fault")
+    row = edit(wreck, "claims.csv", 5, "supports", "suports")
+    before = {path: path.read_bytes() for path in wreck.iterdir()}
+    assert main(["--data", str(wreck), "check"]) == 1
+    out = capsys.readouterr().out
+    assert f"claims.csv, row {row} (" in out and "column polarity: found 'suports'" in out
+    assert re.search(r"^check: \d+ tables, \d+ rows: \d+ faults?$", out.strip().splitlines()[-1])
+    assert {path: path.read_bytes() for path in wreck.iterdir()} == before
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"resources": 3}'])
+def test_a_broken_descriptor_is_a_message_not_a_trace(wreck, capsys, content):
+    path = wreck / "datapackage.json"
+    path.unlink() if content is None else path.write_text(content)
+    assert main(["--data", str(wreck), "check"]) == 2
+    assert "datapackage.json" in capsys.readouterr().err
+
+
+def test_a_descriptor_that_the_standard_does_not_allow_is_a_fault(wreck):
+    edit(wreck, "datapackage.json", None, '"created": "', '"created": "once in ')
+    assert [
+        f
+        for f in faults_of(wreck, schemas)
+        if f.file == "datapackage.json" and "created" in f.found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        (",balanced,", ",balance,", "level", "one of full_support"),
+        (",balanced,", ",satisfactory,", "level", "one of full_support"),
+        (",hnr,hnr-cost,", ",quest,hnr-cost,", "instrument_id", "hnr, that of its item"),
+        (",hnr-cost,", ",hnr-costs,", "item_id", "exists"),
+        (",hnr-harm,", ",hnr-cost,", "item_id", "one row for each item"),
+        (",hnr-harm,me-association,", ",hnr-harm,fibrohell,", "item_id", "applied to fibrohell"),
+        ("appraisal-fibrohell-01", "appraisal-treating-pain-99", "appraisal_id", "of fibrohell"),
+        (",passage-fibrohell-6-1,", ",passage-treating-pain-3-1,", "passage_id", "of fibrohell"),
+        (",passage-fibrohell-6-1,", ",,", "passage_id", "holds the cue"),
+    ],
+)
+def test_a_wrong_appraisal_is_named(wreck, old, new, column, expected):
+    row = edit(wreck, "appraisals.csv", None, old, new)
+    found = [
+        f
+        for f in faults_of(wreck, schemas_of("appraisals"), appraisals)
+        if f.file == "appraisals.csv" and f.column == column
+    ]
+    assert [f for f in found if f.row == row and expected in f.expected], [str(f) for f in found]
+
+
+def test_a_missing_appraisal_is_named(wreck, data):
+    gone = data["appraisals"].iloc[30]
+    delete_line(wreck, "appraisals.csv", 32)
+    expected = f"a row for {gone['source_id']} and {gone['item_id']}"
+    found = faults_of(wreck, appraisals)
+    assert [f for f in found if f.column == "item_id" and f.expected == expected]
+
+
+def test_an_instrument_applied_without_rows_is_named(wreck):
+    edit(wreck, "appraisal_scope.csv", None, "hnr,fibrohell,false", "hnr,fibrohell,true")
+    found = [f.expected for f in faults_of(wreck, appraisals) if f.file == "appraisals.csv"]
+    assert len(found) == 10 and "a row for fibrohell and hnr-cost" in found
