@@ -10,7 +10,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from evidence import charts
-from evidence.tables import Link, Table
+from evidence.tables import Cards, Link, Table
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -106,3 +106,18 @@ def test_a_chart_fits_a_page_with_a_strict_policy():
     assert len(ids) == len(set(ids)) and all(i.startswith("made-") for i in ids)
     texts = [text.get_text() for text in soup.find_all("text")]
     assert {"0", "2", "3", "a", "b", "one", "two", "columns"} <= set(texts)
+
+
+def test_cards_show_data_as_text_and_lead_where_they_say():
+    cards = Cards(
+        ((Link("A *b*", "conflict"), ["2021", Link("o", "https://e.org/x")], "<b>1</b>"),), "k"
+    )
+    assert cards.to_markdown().splitlines()[:5] == [
+        ":::{container} cards k",
+        "",
+        "- **[A \\*b\\*](#conflict)** · 2021 · [o](https://e.org/x)",
+        "",
+        "  \\<b\\>1\\<\\/b\\>",
+    ]
+    assert "<b>" not in cards.to_html() and 'href="#conflict"' in cards.to_html()
+    assert repr(cards) == "A *b*: <b>1</b>"

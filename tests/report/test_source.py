@@ -1,0 +1,289 @@
+"""The page of an article: one page for all, the article as a picture, its findings, its claims."""
+
+import json
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+from evidence.notebooks import ROOT
+from evidence.tables import Table
+from report import source
+from tests.reading import marks, run_page, shapes
+
+CONTENT = ["title", "body", "list_stem"]
+
+
+@pytest.fixture
+def article(made_folder, monkeypatch):
+    """Run the page of an article on the made data package: ``article("alpha")``."""
+    return lambda key: run_page("source-fibrohell", made_folder, monkeypatch, ("fibrohell", key))
+
+
+def test_the_pages_differ_in_their_article_alone(data):
+    pages = set()
+    for row in data["sources"].itertuples():
+        notebook = nbformat.read(ROOT / f"chapters/source-{row.source_id}.ipynb", 4)
+        text = "\n\n".join(f"{cell.cell_type}: {cell.source}" for cell in notebook.cells)
+        assert text.count(f'SOURCE = "{row.source_id}"') == 1
+        assert text.count(f"(article-{row.source_id})=\n# {row.label}\n") == 1
+        assert text.count(row.source_id) == 2, "what differs is the label and SOURCE"
+        pages.add(text.replace(row.source_id, "KEY").replace(f"# {row.label}", "# LABEL"))
+    assert len(pages) == 1
+
+
+PASSAGES = pd.DataFrame(
+    {
+        "passage_id": ["p1", "p2", "p3", "p4", "p5", "p6"],
+        "words": [4, 8, 3, 5, 6, 2],
+        "role": ["title", "body", "list_stem", "body", "reference", "body"],
+    }
+)
+CLAIMS = pd.DataFrame(
+    {
+        "claim_id": ["c1", "c2", "c3", "c4", "c6"],
+        "passage_id": ["p1", "p2", "p2", "p4", "p6"],
+        "certainty": [2, 3, 5, 6, 4],
+    }
+)
+LOSSES = pd.DataFrame(
+    {
+        "loss_id": ["l1", "l2", "l3"],
+        "passage_id": ["p1", "p3", "p4"],
+        "kind": ["title_missing", "list_missing", "misprint"],
+    }
+)
+
+
+def test_a_passage_is_as_firm_as_its_firmest_claim():
+    assert source.kinds(PASSAGES, CLAIMS, CONTENT).to_dict() == {
+        "p1": "possible",
+        "p2": "shown",
+        "p3": "text",
+        "p4": "shown",
+        "p5": "beside",
+        "p6": "likely",
+    }
+
+
+def test_every_level_of_certainty_has_one_colour(data):
+    levels = [level for pair in source.FIRMNESS.values() for level in pair]
+    assert sorted(levels) == list(data.levels("claims", "certainty").index)
+    assert set(source.KINDS) == {*source.FIRMNESS, "text", "beside", "gap"}
+
+
+def test_passages_follow_one_another_and_lines_break_as_on_a_page():
+    pieces = source.segments(PASSAGES, CLAIMS, LOSSES, CONTENT, per_line=20)
+    assert [tuple(row) for row in pieces.itertuples(index=False)] == [
+        ("gap", "l1", 0, 0, 6),  # a lost title comes before its passage
+        ("possible", "c1", 0, 6, 10),
+        ("shown", "c2", 0, 10, 18),
+        ("text", "", 0, 18, 20),
+        ("text", "", 1, 0, 1),
+        ("gap", "l2", 1, 1, 7),  # a lost list after it; a misprint is no gap
+        ("shown", "c2", 1, 7, 12),  # the stretch goes on over the list's stem
+        ("beside", "", 1, 12, 18),
+        ("likely", "c6", 1, 18, 20),
+    ]
+
+
+def test_the_share_told_as_shown_is_one_of_words_and_leaves_references_out():
+    kind_of = source.kinds(PASSAGES, CLAIMS, CONTENT)
+    assert source.share_shown(PASSAGES, kind_of) == pytest.approx(13 / 22)
+
+
+def claim(cue, place, polarity="supports"):
+    return {"cue": cue, "place": place, "polarity": polarity}
+
+
+@pytest.mark.parametrize(
+    ("claims", "lost", "damaged", "sentence"),
+    [
+        (
+            [claim("may be", "title"), claim("is", "end")],
+            [],
+            False,
+            "On the question itself it says “may be” (title) and “is” (end).",
+        ),
+        (
+            [claim("remains", "start", "open")],
+            ["title_missing"],
+            True,
+            "On the question itself it says “remains” (start, left open). "
+            "Its title is lost in our copy.",
+        ),
+        (
+            [claim("is not", "end", "opposes")],
+            [],
+            False,
+            "On the question itself it says “is not” (end, against it).",
+        ),
+        ([], ["misprint"], False, "It makes no claim on the question itself."),
+        (
+            [],
+            ["title_missing"],
+            True,
+            "In what is left of our copy it makes no claim on the question itself. "
+            "Its title is lost in our copy.",
+        ),
+    ],
+)
+def test_what_it_says_on_the_question(claims, lost, damaged, sentence):
+    frame = pd.DataFrame(claims, columns=["cue", "place", "polarity"])
+    assert source.on_question(frame, lost, damaged) == sentence
+
+
+def test_no_page_denies_what_a_lost_title_may_have_said(data, monkeypatch):
+    lost = data["losses"].query("kind == 'title_missing'")["source_id"]
+    assert list(lost) == ["verywell-health"]
+    values = run_page("source-verywell-health", ROOT, monkeypatch).values
+    assert "title is lost in our copy" in values["title"]
+    assert values["on_question"].endswith("Its title is lost in our copy.")
+    assert "makes no claim" not in values["on_question"]
+
+
+def test_who_speaks():
+    claims = pd.DataFrame({"speaker": ["author", "reader", "other_experts"]})
+    own = ("author", "reader")
+    assert source.voices(claims, own) == (
+        "It makes three claims: two in its own voice, one credited to others."
+    )
+    assert source.voices(claims.iloc[:0], own) == "We found no claim in it."
+
+
+def test_what_is_put_forward():
+    names = {"water": "Water", "ivig": "IVIg"}
+    rows = pd.DataFrame(
+        {
+            "role": ["proposed", "reported_benefit", "in_use"],
+            "treatment_id": ["water", "ivig", "tea"],
+        }
+    )
+    more = " More may have stood in what our copy has lost."
+    told = "It puts forward, or says that it helps: water and IVIg."
+    assert source.put_forward(rows, names, False) == told
+    assert source.put_forward(rows, names, True) == told + more
+    assert source.put_forward(rows.iloc[2:], names, False) == "It puts no treatment forward."
+    assert source.put_forward(rows.iloc[2:], names, True).endswith(more)
+
+
+def test_what_is_left_out_and_what_cannot_be_told():
+    topics = {"harm": "What harm it does.", "cost": "What it costs.", "size": "How many."}
+    rows = pd.DataFrame(
+        {"topic": ["harm", "cost", "size"], "state": ["silent", "silent", "cannot_tell"]}
+    )
+    assert source.left_out(rows, topics) == (
+        "Not told: what harm it does; what it costs. Our damaged copy cannot tell: how many."
+    )
+    partly = rows.iloc[:1].assign(state="partly")
+    assert source.left_out(partly, topics) == "Told only in part: what harm it does."
+    told = rows.assign(state="told")
+    assert source.left_out(told, topics) == "Of what we looked for, it tells all."
+
+
+def test_steps_beyond_the_study():
+    kinds = {"species": "Mice are told as people.", "therapy": "From mice to treatment."}
+    rows = pd.DataFrame({"kind": ["species", "therapy"], "state": ["made", "made_with_hedge"]})
+    assert source.beyond(rows, kinds) == (
+        "Steps beyond the study: mice are told as people. "
+        "Steps beyond it in careful words: from mice to treatment."
+    )
+    none = rows.assign(state=["not_made", "cannot_tell"])
+    assert source.beyond(none, kinds) == "We saw no step beyond the study."
+
+
+def test_errors_on_record_count_once():
+    rows = pd.DataFrame(
+        {
+            "row": ["c1", "c2", "c3", "other"],
+            "concerns": ["source", "source", "coding", "source"],
+            "same_as": ["", "correction-01", "", ""],
+        }
+    )
+    assert source.corrected(rows, ["c1", "c2", "c3"]) == "One error in it is on record."
+    assert source.corrected(rows, ["c3"]) == "We have no error of it on record."
+    both = rows.assign(same_as="")
+    assert source.corrected(both, ["c1", "c2"]) == "Two errors in it are on record."
+
+
+def test_structured_data_cannot_be_ended_by_the_data():
+    claims = pd.DataFrame(
+        {"claim_id": ["claim-a-01"], "statement": ["</script><script>alert(1)</script>"]}
+    )
+    element = source.structured({"title": "Coffee", "url": ""}, claims)
+    assert element.count("<") == 2
+    inside = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', element)[1]
+    work, said = json.loads(inside)["@graph"]
+    assert work == {"@type": "Article", "@id": "#article", "headline": "Coffee"}
+    assert said["@id"] == "#claim-a-01" and said["appearance"] == {"@id": "#article"}
+    assert said["text"] == "</script><script>alert(1)</script>"
+
+
+def test_the_page_opens_with_its_verdict(article):
+    values = article("alpha").values
+    assert values["verdict"] == "It says that coffee “may cause” headaches."
+    assert values["good"] == "It names the study."
+    assert values["careful"] == "It rests on mice."
+    assert values["damage"] == ""
+    assert values["kind"] == "Charity"
+    assert values["voices"] == (
+        "It makes three claims: two in its own voice, one credited to others."
+    )
+    assert values["on_question"] == (
+        "On the question itself it says “may cause” (title) "
+        "and “showed that coffee causes” (start)."
+    )
+    assert values["corrected"] == "We have no error of it on record."
+    assert article("beta").values["corrected"] == "One error in it is on record."
+    assert article("gamma").values["damage"].startswith("Our copy is badly damaged")
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_the_picture_has_passages_in_order_as_long_as_their_words(article, layout):
+    chart = article("alpha").charts["chart-article-alpha"]
+    assert chart.title == "73% of the text is told as shown or as fact"
+    at = marks(chart, layout)
+    assert set(at) == {"claim-alpha-01", "claim-alpha-02"}
+    assert at["claim-alpha-01"][0] < at["claim-alpha-02"][0]
+    width = {
+        colour: max(right - left for left, _, right, _ in shapes(chart, colour, layout))
+        for colour in ("shade3", "shade5", "rule")
+    }
+    # words: 4 in the title, 10 and 12 in the body, 4 in the heading; room of 0.15 at each side
+    assert width["shade5"] / width["shade3"] == pytest.approx(21.7 / 3.7, rel=0.02)
+    assert width["rule"] == pytest.approx(width["shade3"], rel=0.02)
+
+
+def test_a_gap_stands_after_the_words_that_announce_it(article):
+    chart = article("gamma").charts["chart-article-gamma"]
+    at = marks(chart)
+    assert at["claim-gamma-01"][0] < at["claim-gamma-02"][0] < at["loss-gamma-01"][0]
+    assert "one gap where text is lost" in chart.caption
+    assert "gap" not in article("alpha").charts["chart-article-alpha"].caption
+    light, firmer = shapes(chart, "shade1"), shapes(chart, "shade3")
+    assert max(light)[0] < max(firmer)[0], "the speculative passage comes first"
+
+
+def test_the_tables_of_the_page(article):
+    tables = article("gamma").tables
+    assert list(tables) == [
+        f"{name}-gamma"
+        for name in ("claims", "figures", "treatments", "citations", "losses", "passages")
+    ]
+    assert [str(key) for key in tables["claims-gamma"].frame["Row"]] == [
+        "claim-gamma-01",
+        "claim-gamma-02",
+    ]
+    assert all(isinstance(t, Table) and 0 < t.lead <= 5 for t in tables.values())
+    accounts = tables["passages-gamma"].frame.set_index("Role")
+    assert accounts.loc["Body", ["Passages", "Words", "Claims"]].tolist() == [1, 9, 1]
+    assert accounts.loc["List stem", "Not coded, because"].endswith(": 1")
+    assert accounts.loc["Reference", ["Words", "Claims"]].tolist() == [5, 0]
+
+
+def test_the_claims_are_there_for_machines(article):
+    page = article("alpha")
+    script = next(thing.data for thing in page.shown if hasattr(thing, "data"))
+    assert script.startswith('<script type="application/ld+json">')
+    assert script.count('"@type": "Claim"') == 3

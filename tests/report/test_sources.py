@@ -1,0 +1,54 @@
+"""The page of the articles and their copies."""
+
+import pytest
+
+from tests.reading import place_of, shapes
+
+
+def test_the_page_says_what_was_read_and_how_whole(page):
+    values = page("sources").values
+    assert values["n_sources"] == "three articles"
+    assert values["n_words"] == "260 words"
+    assert values["years"] == "between 2020 and 2022"
+    assert values["damage"] == "The copy of Gamma is badly damaged: it has lost one list."
+    assert values["unknown"] == "Of Gamma we know the site, but did not find the page."
+    assert (values["n_passages"], values["n_content"]) == ("eleven passages", "ten")
+    assert values["uncoded"] == "two of them hold"
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_bars_are_as_long_as_the_words(page, layout):
+    chart = page("sources").charts["chart-copies"]
+    assert chart.title == "100% of the gaps are in one copy, that of Gamma"
+    rows = sorted(shapes(chart, "shade5", layout), key=lambda box: box[1])[-3:]
+    alpha, beta, gamma = (right - left for left, _, right, _ in rows)
+    # words of passages that can carry content: 30, 23 and 20
+    assert beta / alpha == pytest.approx(23 / 30, rel=0.02)
+    assert gamma / alpha == pytest.approx(20 / 30, rel=0.02)
+    references = max(shapes(chart, "shade3", layout), key=lambda box: box[1])
+    assert references[0] == pytest.approx(rows[2][2], abs=0.5), "it follows Gamma's text"
+    assert (references[2] - references[0]) / alpha == pytest.approx(5 / 30, rel=0.05)
+    gap = place_of(chart, "one gap", layout)
+    assert gap[0] > references[2] and rows[2][1] - 5 < gap[1] < rows[2][3] + 5
+
+
+def test_the_verdicts_are_at_home_here_with_the_rows_they_rest_on(page):
+    table = page("sources").tables["table-verdicts"]
+    assert "home" in table.classes and "anchored" in table.classes
+    assert [str(key) for key in table.frame["Row"]] == [
+        "verdict-alpha",
+        "verdict-beta",
+        "verdict-gamma",
+    ]
+    rests = table.frame["Rests on"].iloc[0]
+    assert [link.target for link in rests] == ["claim-alpha-01", "claim-alpha-03"]
+
+
+def test_totals_of_losses_and_rows(page):
+    tables = page("sources").tables
+    losses = tables["table-losses"].frame.set_index("Article")
+    assert losses["List missing"].to_dict() == {"Alpha": 0, "Beta": 0, "Gamma": 1, "All": 1}
+    accounts = tables["table-accounting"].frame.set_index("Article")
+    assert accounts["Passages"].to_dict() == {"Alpha": 4, "Beta": 3, "Gamma": 4, "All": 11}
+    assert accounts["Can carry content"].to_dict() == {"Alpha": 4, "Beta": 3, "Gamma": 3, "All": 10}
+    assert accounts.loc["All", "Claims"] == 8
