@@ -3,6 +3,7 @@
 import pytest
 
 from report import about
+from tests.reading import ROOT
 
 CITATION = """cff-version: 1.2.0
 title: A made book
@@ -98,8 +99,6 @@ def test_the_page_shows_what_changed(shown):
 
 
 def test_the_projects_own_files_can_be_read(page, made_folder):
-    from evidence.notebooks import ROOT
-
     for name in ("CITATION.cff", "CHANGELOG.md"):
         (made_folder / name).write_text((ROOT / name).read_text())
     assert page("about").tables["table-changes"].frame["Version"].ne("").all()
