@@ -3,6 +3,7 @@
 import pytest
 
 from report import about
+from tests.reading import ROOT
 
 CITATION = """cff-version: 1.2.0
 title: A made book

@@ -69,8 +69,20 @@ def test_grades_are_of_the_opening_and_of_all(notebook):
     assert rows.loc["Nothing"].isna().sum() == 2
 
 
+def write_page(path, title, brief, rest):
+    cells = [v4.new_markdown_cell(text) for text in (f"# {title}", f"**In brief.** {brief}", rest)]
+    nbformat.write(v4.new_notebook(cells=cells), path)
+
+
 @pytest.fixture
 def shown(page, made_folder):
+    (made_folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nparts:\n- chapters:\n  - file: a\n  - file: methods\n"
+    )
+    # Kincaid and others 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59
+    write_page(made_folder / "index.ipynb", "Hard", "Unusual immunity everywhere.", "A cat sat.")
+    write_page(made_folder / "a.ipynb", "Easy", "A good table is a table.", "A cat sat.")
+    write_page(made_folder / "methods.ipynb", "Left out", "A cat.", "A cat.")
     (made_folder / "data" / "studies.csv").write_text(
         "study_id,label,verified\na,A,abstract\nb,B,page\nc,C,abstract\nd,D,excerpt\n"
     )
@@ -115,11 +127,15 @@ def test_rules_reading_and_searches_are_shown(shown, made):
 def test_pages_stand_at_their_grade_the_easiest_on_top(shown, layout):
     chart = shown.charts["chart-reading"]
     zero, goal = (place_of(chart, words, layout)[0] for words in ("0", "9"))
-    dots = sorted(shapes(chart, "accent", layout), key=lambda box: box[1])[-len(chart.rows) :]
+    grades = chart.rows.set_index("page")
+    assert list(grades.index) == ["Easy", "Hard"]
+    # six words of eight syllables; three words of twelve, and six of fifteen with the rest
+    assert grades.loc["Easy", "brief"] == pytest.approx(0.39 * 6 + 11.8 * 8 / 6 - 15.59, abs=0.06)
+    dots = sorted(shapes(chart, "accent", layout), key=lambda box: box[1])[-2:]
     xs = [(left + right) / 2 for left, _, right, _ in dots]
-    assert xs == pytest.approx(
-        [zero + (goal - zero) * grade / 9 for grade in chart.rows["brief"]], abs=2
-    )
-    assert xs == sorted(xs)
-    keep = (chart.rows["brief"] <= 9).sum()
-    assert f"{keep} of {len(chart.rows)}" in shown.values["grade_sentence"]
+    assert xs[0] == pytest.approx(zero + (goal - zero) * grades["brief"].iloc[0] / 9, abs=2)
+    assert xs[0] < goal < xs[1]
+    easy, hard = (place_of(chart, words, layout)[1] for words in ("Easy", "Hard"))
+    assert easy < hard
+    assert chart.title.startswith("One of two pages begin")
+    assert shown.values["grade_sentence"].endswith("; one of two keep to that.")
