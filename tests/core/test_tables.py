@@ -1,4 +1,4 @@
-"""Tables and charts: a cell is shown as text, and the same input is the same output."""
+"""Tables: a cell is shown as text."""
 
 import pandas as pd
 import pytest
@@ -9,7 +9,6 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from evidence import charts
 from evidence.tables import Cards, Link, Table
 
 HOSTILE = [
@@ -73,51 +72,3 @@ def test_missing_values_are_empty_cells():
 def test_numbers_are_aligned_to_the_right():
     table = Table(pd.DataFrame({"Name": ["a"], "Count": [3]}), "A caption", "made")
     assert "| --- | ---: |" in table.to_markdown()
-
-
-def made_intervals():
-    return pd.DataFrame(
-        {
-            "label": ["of <all>", "of some"],
-            "low": [2.0, 10.0],
-            "high": [float("nan"), 30.0],
-            "text": ["≥ 2 %", "10 to 30 %"],
-            "group": ["First", "Second"],
-        }
-    )
-
-
-def test_a_chart_is_the_same_twice_and_names_itself():
-    draw = lambda: charts.intervals(made_intervals(), "Caption", "What is seen", "made", "percent")  # noqa: E731
-    first, second = draw(), draw()
-    assert first.svg == second.svg
-    soup = BeautifulSoup(first.svg, "html.parser")
-    assert soup.svg["aria-label"] == "What is seen" and soup.svg["role"] == "img"
-    assert "of <all>" in [text.get_text() for text in soup.find_all("text")]
-
-
-def test_a_chart_fits_a_page_with_a_strict_policy():
-    grid = pd.DataFrame([[0, 2], [3, 0]], index=["a", "b"], columns=["one", "two"])
-    chart = charts.count_map(grid, "Caption", "Alt", "made", "columns")
-    soup = BeautifulSoup(chart.svg, "html.parser")
-    assert not soup.find_all(style=True) and not soup.find_all("style")
-    assert not soup.find_all("metadata")
-    ids = [element["id"] for element in soup.find_all(id=True)]
-    assert len(ids) == len(set(ids)) and all(i.startswith("made-") for i in ids)
-    texts = [text.get_text() for text in soup.find_all("text")]
-    assert {"0", "2", "3", "a", "b", "one", "two", "columns"} <= set(texts)
-
-
-def test_cards_show_data_as_text_and_lead_where_they_say():
-    cards = Cards(
-        ((Link("A *b*", "conflict"), ["2021", Link("o", "https://e.org/x")], "<b>1</b>"),), "k"
-    )
-    assert cards.to_markdown().splitlines()[:5] == [
-        ":::{container} cards k",
-        "",
-        "- **[A \\*b\\*](#conflict)** · 2021 · [o](https://e.org/x)",
-        "",
-        "  \\<b\\>1\\<\\/b\\>",
-    ]
-    assert "<b>" not in cards.to_html() and 'href="#conflict"' in cards.to_html()
-    assert repr(cards) == "A *b*: <b>1</b>"

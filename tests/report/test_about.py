@@ -99,7 +99,6 @@ def test_the_page_shows_what_changed(shown):
 
 
 def test_the_projects_own_files_can_be_read(page, made_folder):
-    from tests.reading import ROOT
 
     for name in ("CITATION.cff", "CHANGELOG.md"):
         (made_folder / name).write_text((ROOT / name).read_text())
