@@ -127,7 +127,10 @@ class EpubBuilder(Epub3Builder):
             ElementTree.register_namespace(name, space)
         tree = ElementTree.parse(path)
         entries = tree.find(f".//{XHTML}nav/{XHTML}ol")
-        by_page = {entry.find(f"{XHTML}a").get("href").partition("#")[0]: entry for entry in entries}
+        links = [entry.find(f"{XHTML}a").get("href") for entry in entries]
+        by_page = {
+            link.partition("#")[0]: entry for link, entry in zip(links, entries, strict=True)
+        }
         for caption, part in contents(self.env):
             names = [f"{name}{self.out_suffix}" for name, _ in part]
             found = [by_page[name] for name in names if name in by_page]
