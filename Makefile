@@ -57,7 +57,7 @@ lint: $(READY)
 	$(BIN)/ruff check -q
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/deptry -q .
+	$(BIN)/deptry .
 
 format: $(READY)
 	$(BIN)/ruff check -q --fix-only

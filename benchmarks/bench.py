@@ -1,37 +1,61 @@
-"""Time the steps of a build as whole processes: python benchmarks/bench.py [RUNS]
+"""Time the parts of a build beside plain jupyter-book on the same pages.
 
-Prints for each step the least, the median and the greatest number of seconds, after one run that
-does not count. Needs the environment that `make book` makes.
+``python benchmarks/bench.py [RUNS]`` prints for each part the median of so many runs (3) in
+seconds, and how many times the plain build of the same run it takes. Plain is jupyter-book with
+its own theme, the same notebooks with their stored outputs, and nothing of this project.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-BIN = Path(sys.executable).parent
-STEPS = {
-    "check the data": [sys.executable, "-m", "evidence", "check"],
-    "execute all notebooks": [sys.executable, "-m", "evidence", "execute", "--all"],
-    "build all pages": [str(BIN / "jupyter-book"), "build", ".", "--all", "-q"],
+ROOT = Path(__file__).resolve().parent.parent
+BOOK = str(Path(sys.executable).parent / "jupyter-book")
+EVIDENCE = [sys.executable, "-m", "evidence"]
+PLAIN = "plain jupyter-book"
+PARTS = {
+    "check the data": [*EVIDENCE, "check"],
+    "find the stale notebooks": [*EVIDENCE, "stale"],
+    "execute all notebooks": [*EVIDENCE, "execute", "--all"],
+    "build all pages": [BOOK, "build", ".", "--all", "-q"],
 }
+CONFIG = "title: Plain\nonly_build_toc_files: true\nexecute: {execute_notebooks: 'off'}\n"
 
 
-def seconds(command):
+def plain_book(folder: Path) -> None:
+    """Put the book's pages into a folder, with a configuration that sets nothing."""
+    shutil.copytree(ROOT / "chapters", folder / "chapters")
+    for name in ("index.ipynb", "_toc.yml", "references.bib"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "_config.yml").write_text(CONFIG, encoding="utf-8")
+
+
+def seconds(command: list[str], folder: Path) -> float:
     """Run a command and return how long it took; its failure is an error."""
     begun = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
-def main():
-    """Time every step."""
+def main() -> None:
+    """Time every part, one after the other in each run, after a run that does not count."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    for name, command in STEPS.items():
-        times = [seconds(command) for _ in range(runs + 1)][1:]
-        row = "  ".join(f"{f(times):6.1f}" for f in (min, statistics.median, max))
-        print(f"{name:24}{row} s", flush=True)
+    times: dict[str, list[float]] = {PLAIN: [], **{name: [] for name in PARTS}}
+    with tempfile.TemporaryDirectory() as name:
+        plain = Path(name)
+        plain_book(plain)
+        for _ in range(runs + 1):
+            times[PLAIN].append(seconds(PARTS["build all pages"], plain))
+            for part, command in PARTS.items():
+                times[part].append(seconds(command, ROOT))
+    for part, taken in times.items():
+        ratios = [own / base for own, base in zip(taken, times[PLAIN], strict=True)]
+        own, ratio = statistics.median(taken[1:]), statistics.median(ratios[1:])
+        print(f"{part:26}{own:7.1f} s{ratio:7.2f}")
 
 
 if __name__ == "__main__":

@@ -90,9 +90,9 @@ def resolve_marks(app, doctree, docname):
         if app.builder.name == "singlehtml":
             # What the PDF reads aloud; a browser would show it at the pointer.
             told = re.search(r'aria-label="([^"]*)"', _HEAD.match(svg)[0])
-            svg = _HEAD.sub(
-                lambda head: f"{head[0]}<title>{told[1] if told else ''}</title>", svg, count=1
-            )
+            head = _HEAD.match(svg)[0]
+            title = f"<title>{told[1] if told else ''}</title>"
+            svg = f"{head}{title}{svg.removeprefix(head)}"
         drawing.children = [nodes.Text(svg)]
         kinds = re.search(r'class="([^"]*)"', svg)[1].split()
         if only and {"wide", "narrow"} & set(kinds) and only not in kinds:

@@ -1,5 +1,6 @@
-"""Charts as files of their own, to share: as a picture with its finding, source and address, and
-as the rows it was drawn from.
+"""Charts as files of their own, to share.
+
+As a picture with its finding, source and address, and as the rows it was drawn from.
 """
 
 import base64
@@ -74,9 +75,8 @@ def _lines(found, text, kind, y, look):
     size, step, room = kind
     for line in textwrap.wrap(text, room):
         y += step
-        found.append(
-            f'<text x="{MARGIN}" y="{y}" font-size="{size}" {look}>{html.escape(line)}</text>'
-        )
+        place = f'x="{MARGIN}" y="{y}" font-size="{size}" {look}'
+        found.append(f"<text {place}>{html.escape(line)}</text>")
     return y
 
 
