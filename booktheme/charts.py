@@ -87,12 +87,13 @@ def resolve_marks(app, doctree, docname):
             return match[0].replace(f'href="#{key}"', f'href="{href}"{stop}')
 
         svg = _MARK.sub(lead, drawing.astext())
+        if app.builder.name in ONLY:
+            svg = svg.replace('role="group"', 'role="img"', 1)  # all that EPUB lets a drawing be
         if app.builder.name == "singlehtml":
             # What the PDF reads aloud; a browser would show it at the pointer.
             told = re.search(r'aria-label="([^"]*)"', _HEAD.match(svg)[0])
-            head = _HEAD.match(svg)[0]
             title = f"<title>{told[1] if told else ''}</title>"
-            svg = f"{head}{title}{svg.removeprefix(head)}"
+            svg = _HEAD.sub(lambda head, title=title: head[0] + title, svg, count=1)
         drawing.children = [nodes.Text(svg)]
         kinds = re.search(r'class="([^"]*)"', svg)[1].split()
         if only and {"wide", "narrow"} & set(kinds) and only not in kinds:

@@ -224,18 +224,28 @@
     folds.forEach((fold) => fold.addEventListener("toggle", name));
   }
 
-  // In an opened row, where its error can be told.
-  function reports() {
+  // In an opened row: its link, so that the row's key need be no stop of its own, and where its
+  // error can be told.
+  function folds() {
     const form = root.dataset.report;
-    if (!form) return;
+    const link = (href, words) => {
+      const made = document.createElement("a");
+      made.href = href;
+      made.textContent = words;
+      return made;
+    };
+    for (const fold of document.querySelectorAll("tr[id] > .more")) {
+      const key = fold.parentNode.cells[0].querySelector('a[href^="#"]');
+      if (key && fold.firstElementChild) key.tabIndex = -1;
+    }
     document.addEventListener("toggle", ({ target }) => {
       const row = target.closest?.("tr[id]");
       if (!row || !target.open || target.querySelector(".report")) return;
-      const link = document.createElement("a");
-      link.className = "report";
-      link.href = form + encodeURIComponent(`Error in ${row.id}`);
-      link.textContent = "Report an error in this row";
-      target.append(link);
+      const links = document.createElement("p");
+      links.className = "report";
+      links.append(link(row.cells[0].querySelector("a[href]")?.href || `#${row.id}`, "Link to this row"));
+      if (form) links.append(" · ", link(form + encodeURIComponent(`Error in ${row.id}`), "Report an error in this row"));
+      target.append(links);
     }, true);
   }
 
@@ -317,7 +327,7 @@
     }
     copyButton();
     codeButton();
-    reports();
+    folds();
     pngButtons();
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);

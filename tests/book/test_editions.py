@@ -55,6 +55,22 @@ def test_the_pdf_names_itself_and_can_be_read_aloud(pdf):
     assert pdf.trailer["/Root"]["/Lang"] == "en"
 
 
+def test_parts_of_the_pdf_are_told_to_readers_aloud(pdf):
+    """Words for each drawing, scope of each header; and no claim that nothing here checks."""
+    parts = [pdf.get_object(number) for number in range(1, pdf.trailer["/Size"])]
+    parts = [part for part in parts if hasattr(part, "get")]
+    figures = [part for part in parts if part.get("/S") == "/Figure"]
+    headers = [part for part in parts if part.get("/S") == "/TH"]
+    assert figures and all(part.get("/Alt") for part in figures)
+    assert headers and all("/Scope" in part["/A"] for part in headers)
+    assert "/Metadata" not in pdf.trailer["/Root"]
+
+
+def test_no_page_of_the_pdf_is_nearly_empty(pdf):
+    texts = [len(page.extract_text()) for page in pdf.pages[1:-1]]
+    assert min(texts) > 300
+
+
 def test_the_pdf_has_every_page_in_its_outline(pdf):
     assert set(HEADINGS) <= set(titles(pdf.outline))
 
@@ -92,6 +108,19 @@ def test_the_epub_has_every_page(epub):
     assert pages <= set(epub)
     contents = BeautifulSoup(epub["nav.xhtml"], "html.parser")
     assert pages <= {link["href"] for link in contents.select("a[href]")}
+
+
+def test_the_epub_tells_its_parts_its_rights_and_how_it_can_be_read(epub):
+    contents = BeautifulSoup(epub["nav.xhtml"], "html.parser")
+    assert [part.get_text() for part in contents.select("nav > ol > li > span")] == [
+        caption.get_text() for caption in soup("index.html").select("#contents > p")
+    ]
+    with zipfile.ZipFile(edition("epub")) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".opf"))
+        package = BeautifulSoup(archive.read(name), "html.parser")
+    assert "Creative Commons" in package.find("dc:rights").get_text()
+    told = {meta["property"] for meta in package.select("meta[property]")}
+    assert {"schema:accessMode", "schema:accessibilityFeature"} <= told
 
 
 def test_pages_of_the_epub_are_well_formed_and_without_code(epub):
