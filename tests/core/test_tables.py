@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from evidence.tables import Cards, Link, Table
+from evidence.tables import Link, Table
 
 HOSTILE = [
     "<script>alert(1)</script>",
