@@ -127,7 +127,9 @@ class EpubBuilder(Epub3Builder):
             ElementTree.register_namespace(name, space)
         tree = ElementTree.parse(path)
         entries = tree.find(f".//{XHTML}nav/{XHTML}ol")
-        by_page = {entry.find(f"{XHTML}a").get("href").partition("#")[0]: entry for entry in entries}
+        by_page = {
+            entry.find(f"{XHTML}a").get("href").partition("#")[0]: entry for entry in entries
+        }
         for caption, part in contents(self.env):
             names = [f"{name}{self.out_suffix}" for name, _ in part]
             found = [by_page[name] for name in names if name in by_page]

@@ -1,5 +1,4 @@
-"""Charts as files of their own, to share: as a picture with its finding, source and address, and
-as the rows it was drawn from."""
+"""Charts as files to share: a picture with finding, source and address, and the rows drawn."""
 
 import base64
 import html
@@ -73,7 +72,9 @@ def _lines(found, text, kind, y, look):
     size, step, room = kind
     for line in textwrap.wrap(text, room):
         y += step
-        found.append(f'<text x="{MARGIN}" y="{y}" font-size="{size}" {look}>{html.escape(line)}</text>')
+        found.append(
+            f'<text x="{MARGIN}" y="{y}" font-size="{size}" {look}>{html.escape(line)}</text>'
+        )
     return y
 
 

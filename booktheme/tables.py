@@ -95,17 +95,17 @@ def _shorten_keys(rows, lead):
     key stays the row's anchor.
     """
     keys = [row[0].astext() for row in rows]
-    start = os.path.commonprefix(keys) if len(keys) > 1 else ""
+    start = os.path.commonprefix(keys) if len(keys) > 1 else ""  # noqa: RUF071 (it is meant)
     start = start[: start.rfind("-") + 1]
     shown = []
-    for row, key in zip(rows, keys):
+    for row, key in zip(rows, keys, strict=True):
         short = key.removeprefix(start)
         for cell in row[1:lead]:
             said = re.sub(r"\W+", "-", cell.astext().lower()).strip("-")
             if said and _NUMBERED.search(short):
                 short = re.sub(rf"(^|-){re.escape(said)}-(?=\d+$)", r"\1", short)
         shown.append(_NUMBERED.sub(" \\1", short) if _NUMBERED.search(key) else short)
-    for row, key, short in zip(rows, keys, shown):
+    for row, key, short in zip(rows, keys, shown, strict=True):
         row[0]["key"] = key
         for text in list(row[0].findall(nodes.Text)):
             if text == key:

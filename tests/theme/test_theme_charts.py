@@ -177,10 +177,12 @@ def test_every_colour_of_a_chart_has_its_classes():
         for part in ("fill", "stroke"):
             rule = re.search(rf"\.chart \.{part}-{name} {{ {part}: var\((--[\w-]+)\); }}", css)
             assert rule, (part, name)
-            assert re.search(rf"^  {rule[1]}: (light-dark\(#\w+, #\w+\)|var\(--c1\));$", css, re.MULTILINE)
+            assert re.search(
+                rf"^  {rule[1]}: (light-dark\(#\w+, #\w+\)|var\(--c1\));$", css, re.MULTILINE
+            )
 
 
-ROWS = "tide,metres\nlow,2\n\"high, very\",3\n"
+ROWS = 'tide,metres\nlow,2\n"high, very",3\n'
 
 
 def test_a_chart_is_offered_as_files_of_its_own(book):

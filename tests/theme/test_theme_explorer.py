@@ -79,7 +79,9 @@ def explorer(tmp_path_factory):
             "Source": [sources[n // 3 % 3] for n in range(ROWS)],
             "Topic": [f"topic {n % 7}" for n in range(ROWS)],
             "Level": [f"{n % 6 + 1} level" for n in range(ROWS)],
-            "What it says": [f"Statement {n}, well-known, says that évidence is scarce." for n in range(ROWS)],
+            "What it says": [
+                f"Statement {n}, well-known, says that évidence is scarce." for n in range(ROWS)
+            ],
             "In its words": [f"“words {n} <b>”" for n in range(ROWS)],
             "Where": [f"line {n}, body" for n in range(ROWS)],
         }
@@ -94,9 +96,7 @@ def shown(page):
     """Number of rows that the explorer has found, and how many of them stand on the page."""
     said = page.locator("form.filters output").inner_text()
     number = re.match(r"(?:All )?(\d+|No)", said)[1]
-    return 0 if number == "No" else int(number), page.locator(
-        "table.explorer tbody tr[id]"
-    ).count()
+    return 0 if number == "No" else int(number), page.locator("table.explorer tbody tr[id]").count()
 
 
 def choose(page, name, *values):
@@ -114,9 +114,10 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
     assert shown(page) == (ROWS, WINDOW)
     page.get_by_role("button", name="more of").click()
     assert shown(page) == (ROWS, 2 * WINDOW)
-    assert page.evaluate("document.activeElement.textContent") == page.locator(
-        "tbody th a"
-    ).nth(WINDOW).inner_text()
+    assert (
+        page.evaluate("document.activeElement.textContent")
+        == page.locator("tbody th a").nth(WINDOW).inner_text()
+    )
     choose(page, "Source", "Böll & Söhne", "Clinic")
     choose(page, "Level", "2 level")
     page.get_by_label("Words in a row").fill("EVIDENCE  1")

@@ -21,7 +21,9 @@ SPACING = (  # https://www.w3.org/WAI/WCAG22/Understanding/text-spacing
 def folder(tmp_path_factory):
     """A book with a table of rows to fold and one of counts."""
     rows = table(COLUMNS, ROWS, "Rows", "table-rows", "anchored home wide lead-4")
-    counts = "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    counts = (
+        "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    )
     more = {"table_steps": {"Certainty": 6}}
     return build(tmp_path_factory.mktemp("rows"), f"# Rows\n\n{rows}\n\n{counts}", **more)
 
@@ -71,8 +73,8 @@ def test_rows_in_a_browser(folder, opened):
             page.set_viewport_size({"width": width, "height": 800})
             assert overhang(page) <= 0 and findings(page) == []
             laid_out = page.evaluate(
-                "[...document.querySelectorAll('table')].map(t => [t.tBodies[0].getAttribute('role'),"
-                " getComputedStyle(t.rows[1]).display])"
+                "[...document.querySelectorAll('table')].map(t =>"
+                " [t.tBodies[0].getAttribute('role'), getComputedStyle(t.rows[1]).display])"
             )
             assert all((role == "rowgroup") == (how != "table-row") for role, how in laid_out)
         page.evaluate(
@@ -96,7 +98,9 @@ def test_rows_in_a_browser(folder, opened):
             page.get_by_role("button", name="CSV of Table 1").click()
         lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
         assert lines[0] == '"Row","Source","What is said","Certainty","Where","Note"'
-        assert lines[1].startswith('"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"')
+        assert lines[1].startswith(
+            '"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"'
+        )
         assert not watch.complaints
 
 
@@ -108,7 +112,8 @@ def test_links_are_large_enough_for_a_finger(folder, opened):
         small = page.evaluate(
             """[...document.querySelectorAll('td a, th a, summary, button')].filter(e => {
                  const box = e.getBoundingClientRect();
-                 return e.checkVisibility({visibilityProperty: true}) && (box.width < 24 || box.height < 24);
+                 const isSeen = e.checkVisibility({visibilityProperty: true});
+                 return isSeen && (box.width < 24 || box.height < 24);
                }).map(e => e.outerHTML)"""
         )
         assert small == [] and findings(page) == []
