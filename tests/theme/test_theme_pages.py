@@ -1,8 +1,8 @@
 """What stands around a page's text: its code, and where the book is kept."""
 
 import pytest
-from books import build
-from browser import served
+from tests.books import build
+from tests.browser import served
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 

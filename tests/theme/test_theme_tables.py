@@ -1,8 +1,8 @@
 """Rows of many cells: their keys, the fold of what is not in front, the marks of scales."""
 
 import pytest
-from books import build, table
-from browser import findings, overhang, served
+from tests.books import build, table
+from tests.browser import findings, overhang, served
 from bs4 import BeautifulSoup
 
 COLUMNS = ["Row", "Source", "What is said", "Certainty", "Note", "Where"]
