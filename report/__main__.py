@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 from evidence.data import DataError, DataPackage
-from evidence.notebooks import ROOT
+from evidence.notebooks import find_root
 from report.index import picture, readme_text
 
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
@@ -31,8 +31,9 @@ def stored_drawing(path: Path, name: str) -> str:
     raise DataError(f"{path.name}: holds no {name}; execute it first (make execute)")
 
 
-def readme(root: Path = ROOT) -> int:
+def readme(root: Path | None = None) -> int:
     """Write the README's computed block and its picture again."""
+    root = root or find_root()
     data = DataPackage(root / "data")
     path = root / "README.md"
     text = path.read_text(encoding="utf-8")

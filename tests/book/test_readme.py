@@ -5,10 +5,9 @@ import re
 import pytest
 
 from evidence.data import DataError
-from evidence.notebooks import ROOT
 from report.__main__ import stored_drawing
 from report.index import picture, readme_text
-from tests.reading import ET, SVG, run_page
+from tests.reading import ET, ROOT, SVG, run_page
 
 
 def test_what_the_readme_says_is_computed(data):

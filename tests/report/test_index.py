@@ -7,9 +7,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from evidence.notebooks import ROOT
 from report import index
-from tests.reading import ET, SVG, marks, place_of, run_page, texts
+from tests.reading import ET, ROOT, SVG, marks, place_of, run_page, texts
 
 LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -112,7 +111,7 @@ def test_the_stances_of_the_made_articles(made):
 
 def with_studies(made, pairs):
     rows = made["citations"].iloc[[0] * len(pairs)].copy()
-    rows["source_id"], rows["study_id"] = zip(*pairs, strict=False)
+    rows["source_id"], rows["study_id"] = zip(*pairs, strict=True)
     return made.replaced({"citations": rows})
 
 
