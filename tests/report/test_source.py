@@ -7,10 +7,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from evidence.notebooks import ROOT
 from evidence.tables import Table
 from report import source
-from tests.reading import marks, run_page, shapes
+from tests.reading import ROOT, marks, run_page, shapes
 
 CONTENT = ["title", "body", "list_stem"]
 
