@@ -202,7 +202,7 @@ def test_a_finding_that_changes_is_marked(page):
         "Whichever reading is taken, four of the seven findings stay the same; these change: "
         "weakest words on it, claims told as shown or fact and treatments put forward. "
         "Without the damaged copy these change: weakest words on it; claims told as shown or "
-        "fact; treatments put forward; and of these, naming a trial."
+        "fact; treatments put forward and of these, naming a trial."
     )
 
 
