@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from evidence.data import DESCRIPTOR, DataPackage
 from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
@@ -14,6 +15,8 @@ from tests.reading import ROOT, run_page
 FOLDER = ROOT / "data"
 MADE = Path(__file__).parent / "made"
 COPIES = os.environ.get("SOURCE_COPIES")
+settings.register_profile("steady", deadline=None)  # a busy machine is no fault
+settings.load_profile("steady")
 
 
 def pytest_report_header():

@@ -15,6 +15,7 @@ from evidence.notebooks import find_root
 from evidence.tables import Table
 
 ROOT = find_root(Path(__file__).parent)
+RUN = {}  # pages by what they came from: many tests read the same page of the same data
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -71,7 +72,15 @@ def run_page(name, folder, monkeypatch, swap=("", "")):
     Page
     """
     path = ROOT / ("index.ipynb" if name == "index" else f"chapters/{name}.ipynb")
-    monkeypatch.chdir(folder)
+    inputs = [path, *sorted(folder.glob("*.*")), *sorted((folder / "data").iterdir())]
+    key = (swap, *((file.name, file.read_bytes()) for file in inputs if file.is_file()))
+    if hash(key) not in RUN:
+        monkeypatch.chdir(folder)
+        RUN[hash(key)] = _page(path, swap)
+    return RUN[hash(key)]
+
+
+def _page(path, swap):
     page = Page()
     with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
         for cell in nbformat.read(path, as_version=4).cells:

@@ -240,6 +240,7 @@ def test_a_level_without_definition_is_named(wreck):
     assert [f for f in faults_of(wreck, scales) if f.column == "claims.polarity"]
 
 
+@pytest.mark.slow
 def test_the_command_says_where_and_counts_and_touches_no_file(wreck, capsys):
     assert main(["--data", str(wreck), "check"]) == 0
     assert capsys.readouterr().out.rstrip().endswith(": no fault")

@@ -35,6 +35,7 @@ def test_a_folder_without_a_package_is_named(tmp_path, capsys):
     assert capsys.readouterr().err.strip() == told
 
 
+@pytest.mark.slow
 def test_without_a_command_there_is_help(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "evidence"],

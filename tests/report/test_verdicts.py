@@ -61,6 +61,7 @@ def test_an_article_without_a_verdict_is_named(made_folder):
     assert [(f.column, f.expected) for f in faults] == [("source_id", "a verdict of gamma")]
 
 
+@pytest.mark.slow
 def test_check_runs_the_rule(wreck):
     path = wreck / "verdicts.csv"
     text = path.read_text(encoding="utf-8")
