@@ -49,7 +49,11 @@ check: lint
 	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
-test: pdf epub book
+# The PDF takes one processor for minutes: the other sets the e-book and the pages.
+test: $(READY)
+	$(BIN)/python -m evidence execute
+	$(MAKE) -j2 pdf epub
+	$(MAKE) book
 	$(BIN)/python -m pytest -n auto $(COVERAGE) tests
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters

@@ -127,9 +127,8 @@ class EpubBuilder(Epub3Builder):
             ElementTree.register_namespace(name, space)
         tree = ElementTree.parse(path)
         entries = tree.find(f".//{XHTML}nav/{XHTML}ol")
-        links = [entry.find(f"{XHTML}a").get("href") for entry in entries]
         by_page = {
-            link.partition("#")[0]: entry for link, entry in zip(links, entries, strict=True)
+            entry.find(f"{XHTML}a").get("href").partition("#")[0]: entry for entry in entries
         }
         for caption, part in contents(self.env):
             names = [f"{name}{self.out_suffix}" for name, _ in part]

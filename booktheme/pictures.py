@@ -1,7 +1,4 @@
-"""Charts as files of their own, to share.
-
-As a picture with its finding, source and address, and as the rows it was drawn from.
-"""
+"""Charts as files to share: a picture with finding, source and address, and the rows drawn."""
 
 import base64
 import html
@@ -75,8 +72,9 @@ def _lines(found, text, kind, y, look):
     size, step, room = kind
     for line in textwrap.wrap(text, room):
         y += step
-        place = f'x="{MARGIN}" y="{y}" font-size="{size}" {look}'
-        found.append(f"<text {place}>{html.escape(line)}</text>")
+        found.append(
+            f'<text x="{MARGIN}" y="{y}" font-size="{size}" {look}>{html.escape(line)}</text>'
+        )
     return y
 
 

@@ -95,7 +95,7 @@ def _shorten_keys(rows, lead):
     key stays the row's anchor.
     """
     keys = [row[0].astext() for row in rows]
-    start = os.path.commonprefix(keys) if len(keys) > 1 else ""  # noqa: RUF071 (no paths)
+    start = os.path.commonprefix(keys) if len(keys) > 1 else ""  # noqa: RUF071 (it is meant)
     start = start[: start.rfind("-") + 1]
     shown = []
     for row, key in zip(rows, keys, strict=True):

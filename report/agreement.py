@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evidence.data import DataPackage
-from evidence.reliability import EXISTS, units
+from evidence.reliability import EXISTS, by_field, ordinal_scales, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
 
@@ -19,6 +19,7 @@ CODED = {
     "citation": "citations",
 }
 Tables = dict[str, pd.DataFrame]
+TENTATIVE = 0.667  # Krippendorff: below this alpha not even tentative conclusions hold
 
 
 def variants(data: DataPackage) -> dict[str, Tables]:
@@ -178,6 +179,27 @@ def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:
         name = about.get("title", field.removesuffix("_id").replace("_", " "))
         words.append(f"{data.resources[tables[kind]]['title']}: {name}")
     return pd.Series(words, index=rows.index)
+
+
+def caution(data: DataPackage, kind: str, field: str) -> str:
+    """Warn where two readings agreed too little on a judgement to lean on it.
+
+    Parameters
+    ----------
+    data : DataPackage
+    kind, field : str
+        For example "leap" and "state".
+
+    Returns
+    -------
+    str
+        A sentence; empty where they agreed well enough, where alpha is not defined, and where
+        the rows were coded once only.
+    """
+    codings = data["codings"]
+    known = by_field(codings, ordinal_scales(data)).set_index(["kind", "field"])["alpha"]
+    weak = known.get((kind, field), 1) < TENTATIVE
+    return "Two readings agreed too little on this to lean on it." if weak else ""
 
 
 def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:

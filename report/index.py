@@ -147,8 +147,12 @@ def helped(data: DataPackage) -> str:
     behind = studies_behind(rows, data["citations"], data["study_facts"])
     behind = behind.drop_duplicates("study_id")
     sizes = [number(n) for n in behind["treated"].dropna()]
-    people = f", in {listed(sizes)} people" if sizes else ""
-    alone = ", with no comparison group" if sizes and behind["no_comparison"].all() else ""
+    one = len(behind) == 1
+    meant = "study that they seem to mean" if one else "studies that they seem to mean"
+    people = f"; the {meant} treated {listed(sizes)} people" if sizes else ""
+    mention = "its abstract mentions" if one else "their abstracts mention"
+    compared = not sizes or not behind["no_comparison"].all()
+    alone = "" if compared else f", and {mention} no comparison group"
     return f"What they say has helped is {what}{people}{alone}."
 
 
@@ -159,13 +163,14 @@ def tried(data: DataPackage) -> str:
     names = data["treatments"].set_index("treatment_id")["name"]
     told = [
         f"{labels[row.source_id]} names a trial of {lowered(names[row.treatment_id])} in "
-        f"{row.condition}: “{row.cue}”."
+        f"{row.condition}{', as it seems' if 'not named' in row.note else ''}: “{row.cue}”."
         for row in rows.itertuples()
     ]
     sources = data["sources"].set_index("source_id")["damaged"]
     named = " ".join(told) or "None of them names a trial of a treatment."
     unread = sources.drop(rows["source_id"].unique())
-    return named + (_damaged(data, "may name one") if unread.any() else "")
+    more = "may name another" if told else "may name one"
+    return named + (_damaged(data, more) if unread.any() else "")
 
 
 def _in_text(data: DataPackage) -> pd.DataFrame:
@@ -175,7 +180,8 @@ def _in_text(data: DataPackage) -> pd.DataFrame:
 def _damaged(data: DataPackage, may: str) -> str:
     sources = data["sources"]
     names = list(sources.loc[sources["damaged"], "label"])
-    return f" What the damaged copy of {listed(names)} has lost {may}." if names else ""
+    copies = "copy has" if len(names) == 1 else "copies have"
+    return f" The part of {listed(names)} that our damaged {copies} lost {may}." if names else ""
 
 
 def came_since(since: pd.DataFrame, question: str) -> str:

@@ -112,7 +112,7 @@ def share_shown(passages: pd.DataFrame, kind_of: pd.Series) -> float:
     return float(text[kind_of[text.index] == "shown"].sum() / text.sum()) if text.sum() else 0.0
 
 
-def on_question(claims: pd.DataFrame, lost: Sequence[str], damaged: bool) -> str:
+def on_question(claims: pd.DataFrame, lost: Sequence[str], damaged: bool, statement: str) -> str:
     """Say what an article states on the question, in its own words.
 
     Parameters
@@ -123,31 +123,37 @@ def on_question(claims: pd.DataFrame, lost: Sequence[str], damaged: bool) -> str
         Kinds of what its copy has lost.
     damaged : bool
         Whether the copy has lost substantial text.
+    statement : str
+        The question as a statement.
     """
     title = " Its title is lost in our copy." if "title_missing" in lost else ""
     if claims.empty:
         where = "In what is left of our copy it" if damaged else "It"
-        return f"{where} makes no claim on the question itself.{title}"
+        what = lowered(statement.rstrip("."))
+        return f"{where} neither says nor denies in so many words that {what}.{title}"
     turn = {"open": ", left open", "opposes": ", against it"}
     said = [f"“{r.cue}” ({r.place}{turn.get(r.polarity, '')})" for r in claims.itertuples()]
     return f"On the question itself it says {listed(said)}.{title}"
 
 
 def voices(claims: pd.DataFrame, own: Sequence[str]) -> str:
-    """Say how many claims of an article are in its own voice and how many it credits to others."""
+    """Say how many claims are in an article's voice, in that of a letter and credited to others."""
     total = len(claims)
     if not total:
         return "We found no claim in it."
     by_itself = int(claims["speaker"].isin(list(own)).sum())
     others = total - by_itself
+    letter = int((claims["speaker"] == "reader").sum()) if "reader" in own else 0
+    by_itself -= letter
+    printed = f", {number(letter)} in that of a reader whose letter it prints" if letter else ""
     return (
-        f"It makes {counted(total, 'claim')}: {number(by_itself)} in its own voice, "
+        f"It makes {counted(total, 'claim')}: {number(by_itself)} in its own voice{printed}, "
         f"{number(others)} credited to others."
     )
 
 
 def put_forward(proposals: pd.DataFrame, names: Mapping[str, str], damaged: bool) -> str:
-    """Say which treatments an article puts forward, or says that they help.
+    """Say which treatments an article names as something that may help, or has helped.
 
     Parameters
     ----------
@@ -163,7 +169,7 @@ def put_forward(proposals: pd.DataFrame, names: Mapping[str, str], damaged: bool
     more = " More may have stood in what our copy has lost." if damaged else ""
     if not what:
         return f"It puts no treatment forward.{more}"
-    return f"It puts forward, or says that it helps: {what}.{more}"
+    return f"Named in it as something that may help, or has helped: {what}.{more}"
 
 
 def left_out(omissions: pd.DataFrame, topics: Mapping[str, str]) -> str:
@@ -196,7 +202,7 @@ def beyond(leaps: pd.DataFrame, kinds_: Mapping[str, str]) -> str:
     """
     headings = {
         "made": "Steps beyond the study",
-        "made_with_hedge": "Steps beyond it in careful words",
+        "made_with_hedge": "Steps beyond the study in careful words",
     }
     return _under(leaps, "kind", kinds_, headings) or "We saw no step beyond the study."
 

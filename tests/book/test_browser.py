@@ -203,7 +203,8 @@ def test_access_by_touch(name, site, opened):
     small = page.evaluate(
         """[...document.querySelectorAll('td a, th a, summary, button, .headerlink')].filter(e => {
              const box = e.getBoundingClientRect();
-             return e.checkVisibility({visibilityProperty: true}) && (box.width < 24 || box.height < 24);
+             const isSeen = e.checkVisibility({visibilityProperty: true});
+             return isSeen && (box.width < 24 || box.height < 24);
            }).map(e => e.outerHTML)"""
     )
     assert small == []
@@ -270,5 +271,5 @@ def test_a_table_downloads_as_csv(site, opened):
         table.get_by_role("button", name=re.compile("^CSV of")).click()
     frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
     assert len(frame) == table.locator("tbody tr").count()
-    assert list(frame.columns)[:2] == ["Row", "Source"]
+    assert list(frame.columns)[:2] == ["Row", "Article"]
     assert frame["Row"].str.startswith("figure-").all()

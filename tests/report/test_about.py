@@ -75,12 +75,19 @@ def test_changes_are_read_with_their_version():
 
 def test_the_page_says_who_and_which_version(shown):
     values = shown().values
-    assert values["makers"] == "The makers and Ada Example"
+    assert values["kept"] == "The makers and Ada Example"
     assert (values["version"], values["released"]) == ("1.2.0", "2026-02-03")
     assert values["licences"] == "CC-BY-4.0 and MIT"
     assert values["max_words"] == "twelve"
     assert values["doi"] == "It has no DOI yet."
     assert "names none" in values["where"]
+
+
+def test_makers_who_give_no_name_are_said_to_give_none(shown, page, made_folder):
+    shown()
+    unnamed = CITATION.replace("The makers", "The maintainers of this book")
+    (made_folder / "CITATION.cff").write_text(unnamed)
+    assert page("about").values["kept"] == "its maintainers, who give no name"
 
 
 def test_the_page_gives_an_address_and_a_doi_once_they_are_known(shown):

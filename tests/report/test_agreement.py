@@ -1,5 +1,7 @@
 """The page on agreement: two readings side by side, and the findings under other choices."""
 
+from io import StringIO
+
 import pandas as pd
 import pytest
 
@@ -124,9 +126,9 @@ def test_the_page_counts_what_is_alike(shown):
     assert values["percent"] == "80"  # 9 + 5 + 10 of 30
     assert values["verdict"] == "Not always"
     assert (values["n_firm"], values["n_fields"]) == ("two", "three scales")
-    assert (values["n_weak"], values["weak_names"]) == ("one", "*Claims: polarity*")
+    assert (values["n_weak"], values["weak_names"]) == ("one", "“Claims: polarity”")
     assert values["best"] == "claims (100 in 100)"
-    assert (values["worst_rows"], values["worst_percent"]) == ("contradictions", "50")
+    assert (values["worst_rows"], values["worst_percent"]) == ("contradictions", "1 of 2")
     assert values["n_third"] == "One row was"
 
 
@@ -197,9 +199,22 @@ def test_a_finding_that_changes_is_marked(page):
         *["speculative", "≠ tentative", "≠ weak", "≠ tentative", "speculative"]
     ]
     assert shown.values["hold_sentence"] == (
-        "Whichever reading is taken, four of the seven findings stay the same; what changes: "
-        "weakest words on it, claims told as shown or fact and treatments put forward."
+        "Whichever reading is taken, four of the seven findings stay the same; these change: "
+        "weakest words on it, claims told as shown or fact and treatments put forward. "
+        "Without the damaged copy these change: weakest words on it; claims told as shown or "
+        "fact; treatments put forward and of these, naming a trial."
     )
+
+
+def test_a_warning_stands_only_where_two_readings_agree_too_little(made):
+    rows = coded("rung-01", "of", "animals", "person") + coded("rung-02", "of", "person", "animals")
+    rows += coded("rung-01", "certainty", 2, 2) + coded("rung-02", "certainty", 5, 5)
+    rows += coded("leap-alpha-01", "state", "made", "made")  # one level: alpha is not defined
+    known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
+    assert agreement.caution(known, "rung", "of").startswith("Two readings agreed too little")
+    assert agreement.caution(known, "rung", "certainty") == ""
+    assert agreement.caution(known, "leap", "state") == ""
+    assert agreement.caution(known, "claim", "certainty") == ""  # coded once
 
 
 def test_every_disagreement_has_its_anchor_and_decision(shown):

@@ -11,6 +11,7 @@ def test_flat_facts_are_counted_on_the_question_and_on_the_rest(page):
     assert values["on_question"].startswith("Of four statements on whether ")
     assert values["on_question"].endswith(", one is put as flat fact")
     assert values["on_rest"] == "of four on everything else, one"
+    assert values["none_is"] == ""
     assert values["n_claims"] == "eight statements"
     assert values["n_propositions"] == "three different things"
 
@@ -19,9 +20,13 @@ def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
     path = made_folder / "data" / "claims.csv"
     rows = path.read_text().replace("supports,6,6,human_implicit", "supports,6,5,human_implicit")
     path.write_text(rows)
-    values = page("claims").values
+    shown = page("claims")
+    values = shown.values
     assert values["finding"] == "The articles state the small things more flatly than the big one."
     assert values["on_question"].endswith(", none is put as flat fact")
+    none = "None of these says flatly that coffee causes headaches."
+    assert values["none_is"] == none
+    assert shown.charts["chart-certainty"].caption.endswith(f"from claims.csv. {none}")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])

@@ -31,7 +31,9 @@ def test_articles_without_an_error_are_named(ledger, page, made_folder):
 
 
 def test_errors_of_our_own_are_counted(ledger, page, made_folder):
-    assert ledger.values["ours_sentence"].startswith("We have found two errors of our own")
+    assert ledger.values["ours_sentence"].startswith(
+        "We have found two errors of our own since the first coding"
+    )
     assert ledger.values["ours_sentence"].endswith("and mended them.")
     none = "\n".join(LEDGER.splitlines()[:4]) + "\n"
     (made_folder / "data" / "corrections.csv").write_text(none)

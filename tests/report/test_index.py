@@ -131,7 +131,9 @@ def test_what_helped_names_people_and_comparison(made):
     assert index.helped(made) == "What they say has helped is water."
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})
-    assert index.helped(told) == "What they say has helped is water, in 30 people."
+    assert index.helped(told) == (
+        "What they say has helped is water; the study that they seem to mean treated 30 people."
+    )
     none = pd.concat(
         [
             made["study_facts"],
@@ -139,11 +141,20 @@ def test_what_helped_names_people_and_comparison(made):
         ]
     )
     alone = told.replaced({"study_facts": none})
-    assert index.helped(alone).endswith("water, in 30 people, with no comparison group.")
+    assert index.helped(alone).endswith(
+        "treated 30 people, and its abstract mentions no comparison group."
+    )
+    facts = [none.assign(study_id=none["study_id"].replace("trial-2023", s)) for s in ("x", "y")]
+    many = {"citations": pd.concat([cited.assign(study_id=s) for s in ("x", "y")])}
+    many["study_facts"] = pd.concat(facts)
+    assert index.helped(made.replaced(many)).endswith(
+        "; the studies that they seem to mean treated 30 and 30 people, "
+        "and their abstracts mention no comparison group."
+    )
     proposals = made["proposals"].query("role != 'reported_benefit'")
     assert index.helped(made.replaced({"proposals": proposals})) == (
         "They tell of no treatment that helped. "
-        "What the damaged copy of Gamma has lost may tell of one."
+        "The part of Gamma that our damaged copy has lost may tell of one."
     )
 
 
@@ -152,7 +163,16 @@ def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
     rows = made["proposals"].assign(evidence_stated="none")
     assert index.tried(made.replaced({"proposals": rows})) == (
         "None of them names a trial of a treatment. "
-        "What the damaged copy of Gamma has lost may name one."
+        "The part of Gamma that our damaged copy has lost may name one."
+    )
+    other = made["proposals"].query("source_id == 'beta'").assign(evidence_stated="trial")
+    assert index.tried(made.replaced({"proposals": other})) == (
+        "Beta names a trial of water in headache: “does not help”. "
+        "The part of Gamma that our damaged copy has lost may name another."
+    )
+    unsure = made["proposals"].assign(note="The condition is not named in the sentence.")
+    assert "water in headache, as it seems: “improved”" in index.tried(
+        made.replaced({"proposals": unsure})
     )
     title = made["proposals"].assign(role="named_in_reference_title")
     assert "Gamma names" not in index.tried(made.replaced({"proposals": title}))
@@ -272,9 +292,15 @@ def test_the_page_says_what_the_rows_say(page):
     assert ways["retellings"] == (
         "Of two details of the mouse study, one reaches none of them, as far as the copies tell."
     )
-    assert ways["prevalence"] == "It depends on the rules: one survey found 2 to 6 percent."
+    assert ways["prevalence"] == (
+        "It depends on the rules and on how one asks: one survey found 2 to 6 percent."
+    )
+    assert ways["studies"] == (
+        "Of one study whose number of patients we know, none had fewer than a hundred."
+    )
     assert ways["omissions"] == (
-        "Of two things that a reader would want to know, one is told in full by none of them."
+        "Of two things that a reader would want to know, one is told in full by none of them, "
+        "as far as the copies show."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."
     assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and choose from.")
@@ -331,8 +357,8 @@ def test_articles_side_by_side(page):
     assert [link.target for link in words["Alpha"]] == ["claim-alpha-02"]
     assert [link.target for link in table["Weakest words"]["Alpha"]] == ["claim-alpha-01"]
     assert str(words["Beta"][0]) == "“causes headaches” (title; flat fact)"
-    assert table["Treatments put forward"]["Beta"] == "nothing"
-    assert [str(link) for link in table["Treatments put forward"]["Gamma"]] == ["Water"]
+    assert table["Named as a possible help"]["Beta"] == "nothing"
+    assert [str(link) for link in table["Named as a possible help"]["Gamma"]] == ["Water"]
     assert table["Share of people affected"]["Gamma"] == "cannot tell"
     assert list(table["Rows"]) == [6, 6, 6]
 

@@ -88,7 +88,7 @@ def test_the_page_says_how_many_retell_one_study(page):
     assert values["telling"] == "Two of the three articles"
     assert values["n_telling"] == "two"
     assert values["common"] == "Mouse and others 2019, in mice"
-    assert values["also"] == "Of these, only Beta (one) tells of other published studies as well."
+    assert values["also"] == "Of these, only Beta (of one) tells of published studies besides it."
     assert values["apart"] == ""
     assert values["lines"] == "Alpha and Beta as one, and Gamma by itself"
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."

@@ -51,13 +51,27 @@ def test_what_the_page_says(page):
         "They pass on what happened to the mice more often than what would let a reader judge it."
     )
     assert values["missing"] == (
-        "Some facts reach nobody, as far as the copies show: sex of the mice."
+        "Of what would let a reader judge it, this reaches nobody, as far as the copies show: "
+        "sex of the mice."
     )
     assert values["damaged"] == "Gamma"
     counts = {name: values[f"n_{name}"] for name in ("told", "changed", "dropped", "unknown")}
     assert counts == {"told": "two", "changed": "one", "dropped": "two", "unknown": "two"}
     assert values["n_details"] == "two details"
     assert values["readings"].startswith("once only")
+    assert values["shaky"] == ""  # coded once
+
+
+@pytest.mark.parametrize(("second", "weak"), [("not_made", True), ("made", False)])
+def test_steps_on_which_two_readings_differ_carry_a_warning(made_folder, page, second, weak):
+    codings = "unit,passage_id,field,coder,value,final,reason\n"
+    for step, last in (("leap-alpha-01", "made"), ("leap-beta-01", second)):
+        for coder, value in (("first", "made"), ("second", last)):
+            codings += f"{step},passage-alpha-1-1,exists,{coder},yes,yes,\n"
+            codings += f"{step},passage-alpha-1-1,state,{coder},{value},made,\n"
+    (made_folder / "data" / "codings.csv").write_text(codings)
+    warning = "Two readings agreed too little on this to lean on it." if weak else ""
+    assert page("retellings").values["shaky"] == warning
 
 
 def test_where_the_sex_is_told_and_the_number_not_the_page_says_otherwise(made_folder, page):
@@ -100,7 +114,8 @@ def test_each_detail_stands_in_its_row_under_its_article(page, layout):
 def test_bars_are_as_long_as_what_they_count(page, layout):
     chart = page("retellings").charts["chart-retellings-kinds"]
     assert chart.title == (
-        "What happened to the mice is told 2 of 2 times; what would let a reader judge it, 0 of 2"
+        "What happened and what follows is told 2 of 2 times; "
+        "what would let a reader judge it, 0 of 2"
     )
     assert "What would let a reader judge: who, what and how much." in chart.caption
     row = place_of(chart, "What happened to the mice", layout)[1]

@@ -40,7 +40,7 @@ def test_marks_that_would_overlap_have_lanes_of_their_own():
 
 def test_the_page_tells_the_findings_with_what_they_do_not_show(page):
     values = page("since").values
-    assert values["settled"] == "It does not settle it."
+    assert values["settled"] == "What bears on the question itself leaves it open."
     assert values["debate"] == "Two experts disagree."
     assert values["debate_not"] == "A debate measures nothing."
     assert values["waiting"] == "A larger trial is over without a result seen."
@@ -69,10 +69,19 @@ def test_a_finding_on_the_question_itself_is_not_called_unsettling(page, made_fo
     assert page("since").values["settled"] == "Some of it bears on the question directly."
 
 
+def test_where_nothing_bears_on_the_question_nothing_is_called_open(page, made_folder):
+    path = made_folder / "data" / "since.csv"
+    text = path.read_text().replace("coffee-headache,open", "coffee-headache,context")
+    path.write_text(text)
+    assert page("since").values["settled"] == (
+        "We found nothing that bears on the question itself."
+    )
+
+
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_findings_stand_at_their_date_in_the_row_of_what_they_do(page, layout):
     chart = page("since").charts["chart-since"]
-    assert chart.title == "Three of five findings came out after the last article"
+    assert chart.title == "Three of four dated findings came out after the last article"
     assert "One finding without a date is left out" in chart.caption
     at = marks(chart, layout)
     assert set(at) == {"since-01", "since-02", "since-03", "since-05"}

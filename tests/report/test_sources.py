@@ -19,7 +19,8 @@ def test_the_page_says_what_was_read_and_how_whole(page):
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_bars_are_as_long_as_the_words(page, layout):
     chart = page("sources").charts["chart-copies"]
-    assert chart.title == "100% of the gaps are in one copy, that of Gamma"
+    assert chart.title == "1 of 1 gaps are in one copy, that of Gamma"
+    assert "A gap is a place where text is, or may be, lost: a title" in chart.caption
     rows = sorted(shapes(chart, "shade5", layout), key=lambda box: box[1])[-3:]
     alpha, beta, gamma = (right - left for left, _, right, _ in rows)
     # words of passages that can carry content: 30, 23 and 20

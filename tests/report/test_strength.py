@@ -59,6 +59,7 @@ def test_what_the_page_says(page):
     )
     assert values["turns"] == "Alpha sounds surer at the end than at the start"
     assert values["read"].startswith("the paper, as far as it was read")
+    assert values["shaky"] == ""  # coded once
 
 
 def replace(folder, table, **changes):
@@ -175,7 +176,7 @@ def test_strong_words_come_first_and_bars_are_as_long_as_their_counts(page, layo
     chart = page("strength").charts["chart-bands"]
     assert chart.title == "In two of the three articles weak words of cause outnumber strong ones"
     assert chart.caption.startswith(
-        "Of 6 claims that state a relation, 2 do so in strong words; one more denies one."
+        "Of the 6 claims that state a relation, 2 do so in strong words; one more denies one."
     )
     legend = [words for words, *_ in texts(chart, layout)[:3]]
     assert set(legend) == {"strong", "weak", "denies"}

@@ -80,7 +80,8 @@ def test_the_page_counts_works_by_kind_and_by_how_they_are_named(page, cited_tri
     assert values["n_listed_only"] == "one is"
     assert values["trials"] == ("one trial of a treatment (named in a list of references only)")
     assert values["inferred"] == (
-        "Two are inferred, of six pairs of article and work; the others are stated."
+        "For two of the six pairs of article and work the match is inferred; "
+        "for the others it is stated."
     )
     assert values["bare"] == "Alpha and Beta have no list of references."
     assert values["n_facts"] == "Five facts"
@@ -111,6 +112,7 @@ def test_references_that_a_damaged_copy_lost_are_counted(page, made_folder):
 def test_dots_stand_at_their_number_on_a_scale_that_multiplies(page, cited_trial, layout):
     chart = page("studies").charts["chart-sizes"]
     assert chart.title == "One of two studies had fewer than a hundred patients"
+    assert "Three studies (one in animals); of zero more" in chart.caption
     at = marks(chart, layout)
     x = {n: place_of(chart, f"{n}", layout)[0] for n in (10, 100, 1000)}
     decade = x[100] - x[10]

@@ -85,11 +85,20 @@ def test_titles_in_reference_lists_are_left_out(page):
 
 def test_the_page_tells_who_reports_a_benefit_and_who_names_a_trial(page):
     values = page("treatments").values
-    assert (values["helped"], values["helping"]) == ("Water", "Gamma")
+    assert (values["helped"], values["helping"]) == ("water", "Gamma")
     assert (
         values["trials"] == "Gamma names a trial of water in headache, and says of it: “improved”."
     )
     assert values["others"] == "It is the only trial that we found named in their text."
+
+
+def test_a_condition_that_the_sentence_does_not_name_is_told_as_what_it_seems(page, made_folder):
+    path = made_folder / "data" / "proposals.csv"
+    text = path.read_text()
+    path.write_text(text.replace(",improved,", ",improved,The condition is not named there."))
+    assert page("treatments").values["trials"] == (
+        "Gamma names a trial of water in headache, as it seems, and says of it: “improved”."
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +106,8 @@ def test_the_page_tells_who_reports_a_benefit_and_who_names_a_trial(page):
     [
         (
             "no_comparison_group",
-            "The studies behind it treated 30 people, with no comparison group.",
+            "The studies behind it treated 30 people, "
+            "with no comparison group as far as their abstracts tell.",
         ),
         ("limit", "The studies behind it treated 30 people."),
     ],
@@ -141,7 +151,7 @@ def test_a_later_trial_is_dated_against_the_articles_that_report_a_benefit(page,
         shows_not="It was small.",
     )
     assert page("treatments").values["tested"] == (
-        "It did no good. (Trial 2023, later than Gamma first appeared.) It was small."
+        "It did no good. It was small. (Trial 2023; published after Gamma first appeared.)"
     )
 
 
@@ -158,10 +168,11 @@ def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder
         evidence_stated="none",
         speaker="author",
         cue="tea is useless",
+        note="“Tea” may mean coffee.",
     )
     shown = page("treatments")
     assert shown.values["two_ways"] == (
-        "In Gamma, tea is in use, and also said not to help: “tea is useless”."
+        "Gamma names tea as in use, and also as no help: “tea is useless”. “Tea” may mean coffee."
     )
     table = shown.tables["table-both-roles"].frame
     assert [str(cell) for cell in table["Article"]] == ["Gamma"]

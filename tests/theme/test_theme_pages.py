@@ -1,8 +1,8 @@
 """What stands around a page's text: its code, and where the book is kept."""
 
 import pytest
-from books import build
-from browser import served
+from tests.books import build
+from tests.browser import served
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
@@ -71,7 +71,7 @@ def test_a_book_kept_nowhere_says_nothing_of_it(tmp_path, monkeypatch):
 )
 def test_no_repository_is_made_of_nonsense(address, tmp_path, monkeypatch):
     monkeypatch.setenv("REPO_URL", address)
-    with pytest.raises(ConfigError, match=r"must look like https://example\.org/people/book"):
+    with pytest.raises(ConfigError, match="must look like https://example"):
         build(tmp_path, "# Here")
 
 

@@ -1,8 +1,8 @@
 """Rows of many cells: their keys, the fold of what is not in front, the marks of scales."""
 
 import pytest
-from books import build, table
-from browser import findings, overhang, served
+from tests.books import build, table
+from tests.browser import findings, overhang, served
 from bs4 import BeautifulSoup
 
 COLUMNS = ["Row", "Source", "What is said", "Certainty", "Note", "Where"]
@@ -73,8 +73,8 @@ def test_rows_in_a_browser(folder, opened):
             page.set_viewport_size({"width": width, "height": 800})
             assert overhang(page) <= 0 and findings(page) == []
             laid_out = page.evaluate(
-                "[...document.querySelectorAll('table')].map(t => [t.tBodies[0].getAttribute('role'),"
-                " getComputedStyle(t.rows[1]).display])"
+                "[...document.querySelectorAll('table')].map(t =>"
+                " [t.tBodies[0].getAttribute('role'), getComputedStyle(t.rows[1]).display])"
             )
             assert all((role == "rowgroup") == (how != "table-row") for role, how in laid_out)
         page.evaluate(
@@ -112,7 +112,8 @@ def test_links_are_large_enough_for_a_finger(folder, opened):
         small = page.evaluate(
             """[...document.querySelectorAll('td a, th a, summary, button')].filter(e => {
                  const box = e.getBoundingClientRect();
-                 return e.checkVisibility({visibilityProperty: true}) && (box.width < 24 || box.height < 24);
+                 const isSeen = e.checkVisibility({visibilityProperty: true});
+                 return isSeen && (box.width < 24 || box.height < 24);
                }).map(e => e.outerHTML)"""
         )
         assert small == [] and findings(page) == []
