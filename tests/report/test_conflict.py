@@ -111,6 +111,19 @@ def test_who_says_a_thing_weakly_and_firmly_differs_in_strength_from_three_level
     assert pairs(near) == []
 
 
+def test_where_two_sources_deny_each_other_both_ways_the_firmer_pair_is_named():
+    claims = told(
+        (1, "a", "supports", 5, 1),
+        (2, "b", "opposes", 1, 1),
+        (3, "b", "supports", 4, 1),
+        (4, "a", "opposes", 4, 1),
+    )
+    between = [pair for pair in pairs(claims) if pair[1] == ("a", "b")]
+    assert between == [("denial", ("a", "b"), [3, 4])]
+    columns = ["conflict", "proposition_id", "source_ids", "claim_ids"]
+    assert list(conflict.conflicts(claims)) == columns
+
+
 def test_an_unrated_claim_contradicts_nothing():
     claims = told((1, "a", "supports", None, 3), (2, "b", "opposes", 5, 1))
     assert pairs(claims) == []
