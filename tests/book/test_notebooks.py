@@ -31,7 +31,8 @@ ALLOWED = re.compile(
     r"`[^`]*`|\]\([^)]*\)|^\(.*\)=$"  # the target of a role or a link, an anchor
     r"|\((?:[A-Z][\w\s]+,? )\d{4}\)"  # a work's year in brackets
     r"|\bin 100\b|\bCC BY 4\.0\b"
-    r"|\btwo (?:articles|codings|readers|readings|ways)\b|\bthe two (?:agree|differ)\b",
+    r"|\btwo (?:articles|codings|readers|readings|texts|ways)\b|\bthe two (?:agree|differ)\b"
+    r"|\b(?:agree|differ) most\b",
     re.MULTILINE,
 )
 WORDS = "two three four five six seven eight nine ten eleven twelve half majority"
