@@ -1,7 +1,7 @@
 """Guards: notebooks are executed, fresh, open to read, and state no number that is not computed."""
 
-import io
 import ast
+import io
 import re
 import shutil
 

@@ -1,10 +1,11 @@
 """What stands around a page's text: its code, and where the book is kept."""
 
 import pytest
-from tests.books import build
-from tests.browser import served
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
+
+from tests.books import build
+from tests.browser import served
 
 KEPT = {
     "https://github.com/people/book": (

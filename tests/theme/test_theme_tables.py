@@ -1,9 +1,10 @@
 """Rows of many cells: their keys, the fold of what is not in front, the marks of scales."""
 
 import pytest
+from bs4 import BeautifulSoup
+
 from tests.books import build, table
 from tests.browser import findings, overhang, served
-from bs4 import BeautifulSoup
 
 COLUMNS = ["Row", "Source", "What is said", "Certainty", "Note", "Where"]
 ROWS = [
