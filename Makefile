@@ -45,7 +45,8 @@ epub: $(READY)
 
 check: lint
 	$(BIN)/python -m evidence check
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not copies and not book and not browser" tests/core tests/report
+	$(BIN)/python -m pytest -q -n auto --dist loadfile \
+	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
 # The PDF takes one processor for minutes: the other sets the e-book and the pages.

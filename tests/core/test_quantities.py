@@ -24,7 +24,21 @@ def test_numbers_are_found(text, found):
 
 @pytest.mark.parametrize(
     ("token", "value"),
-    [("44", 44), ("2,500", 2500), ("two", 2), ("forty-four", 44), ("millions", None), ("1.5", 1.5)],
+    [
+        ("44", 44),
+        ("2,500", 2500),
+        ("1.5", 1.5),
+        ("1,2.5.6", None),
+        ("two", 2),
+        ("Forty-four", 44),
+        ("two hundred", 200),
+        ("zero", 0),
+        ("Once", 1),
+        ("twice", 2),
+        ("thrice", None),
+        ("half", None),
+        ("millions", None),
+    ],
 )
 def test_numbers_have_their_value(token, value):
     assert number_value(token) == value

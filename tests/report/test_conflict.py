@@ -57,6 +57,78 @@ def test_one_source_alone_does_not_contradict_another():
     assert conflict.denied(conflict.stances(rows)) == []
 
 
+def test_a_source_that_says_both_denies_what_another_affirms():
+    rows = pd.DataFrame([claim("opposes"), claim(certainty=2), {**claim(), "source_id": "b"}])
+    assert conflict.denied(conflict.stances(rows)) == ["p"]
+
+
+def test_what_two_sources_speak_to_is_shared():
+    rows = [claim(), claim("opposes"), {**claim(), "proposition_id": "q"}]
+    rows.append({**claim("open"), "proposition_id": "q", "source_id": "b"})
+    shared = conflict.shared(conflict.stances(pd.DataFrame(rows)))
+    assert list(zip(shared["proposition_id"], shared["source_id"], strict=True)) == [
+        ("q", "a"),
+        ("q", "b"),
+    ]
+
+
+def told(*rows):
+    """Claims on one proposition: number, source, polarity, certainty, causal strength."""
+    columns = ["claim_id", "source_id", "polarity", "certainty", "causal_strength"]
+    return pd.DataFrame(rows, columns=columns).assign(proposition_id="p")
+
+
+def pairs(claims):
+    found = conflict.conflicts(claims)
+    return [(r.conflict, r.source_ids, sorted(r.claim_ids)) for r in found.itertuples()]
+
+
+def test_a_denial_is_the_firmest_two_of_each_pair_of_sources():
+    claims = told(
+        (1, "a", "supports", 3, 2),
+        (2, "a", "supports", 5, 1),
+        (3, "b", "opposes", 2, 4),
+        (4, "b", "leaves_open", 4, 0),
+        (5, "a", "opposes", 1, 0),
+    )
+    assert pairs(claims) == [("denial", ("a", "b"), [2, 4]), ("denial", ("a",), [2, 5])]
+
+
+def test_of_claims_as_certain_the_causally_stronger_denies_and_of_alike_the_first():
+    claims = told(
+        (1, "a", "supports", 5, 1),
+        (2, "a", "supports", 5, 3),
+        (3, "b", "opposes", 4, 2),
+        (4, "b", "opposes", 4, 2),
+    )
+    assert pairs(claims) == [("denial", ("a", "b"), [2, 3])]
+
+
+def test_who_says_a_thing_weakly_and_firmly_differs_in_strength_from_three_levels_on():
+    apart = told((1, "a", "supports", 2, 3), (2, "a", "supports", 2, 1), (3, "a", "supports", 5, 2))
+    assert pairs(apart) == [("strength", ("a",), [2, 3])]
+    near = told((1, "a", "supports", 3, 3), (2, "a", "supports", 5, 1), (3, "b", "supports", 1, 1))
+    assert pairs(near) == []
+
+
+def test_where_two_sources_deny_each_other_both_ways_the_firmer_pair_is_named():
+    claims = told(
+        (1, "a", "supports", 5, 1),
+        (2, "b", "opposes", 1, 1),
+        (3, "b", "supports", 4, 1),
+        (4, "a", "opposes", 4, 1),
+    )
+    between = [pair for pair in pairs(claims) if pair[1] == ("a", "b")]
+    assert between == [("denial", ("a", "b"), [3, 4])]
+    columns = ["conflict", "proposition_id", "source_ids", "claim_ids"]
+    assert list(conflict.conflicts(claims)) == columns
+
+
+def test_an_unrated_claim_contradicts_nothing():
+    claims = told((1, "a", "supports", None, 3), (2, "b", "opposes", 5, 1))
+    assert pairs(claims) == []
+
+
 def test_the_page_counts_statements_that_are_shared_and_those_put_apart(page):
     values = page("conflict").values
     assert values["n_propositions"] == "three statements"
