@@ -4,7 +4,9 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
+from evidence.charts import PALETTE
 from tests.book.test_pages import HTML, NAMES
 from tests.browser import (
     WIDTHS,
@@ -36,16 +38,22 @@ def shifts(page):
     )
 
 
+def _as_css(colour):
+    return f"rgb({', '.join(str(round(255 * part)) for part in to_rgb(colour))})"
+
+
+LIGHT = {_as_css(colour) for colour in (*PALETTE.values(), "#ffffff", "#000000")}
+
+
 def wrong_in_dark(page):
     """Parts of charts that keep a light theme's colour in the dark, and the number of all parts."""
     parts = page.evaluate(
         """[...document.querySelectorAll('svg:is(.wide, .narrow) :is([fill], [stroke])')].map(e => {
-             const s = getComputedStyle(e); return [e.tagName, s.fill, s.stroke]; })"""
+             const s = getComputedStyle(e);
+             return [e.getAttribute('fill') === 'none' ? '' : s.fill,
+                     e.hasAttribute('stroke') ? s.stroke : '', e.tagName]; })"""
     )
-    texts = ("rgb(229, 227, 222)", "rgb(166, 173, 182)")
-    wrong = [p for p in parts if p[2] in ("rgb(255, 255, 255)", "rgb(0, 0, 0)")]
-    wrong += [p for p in parts if p[0] == "text" and p[1] not in texts]
-    return wrong, len(parts)
+    return [part for part in parts if {part[0], part[1]} & LIGHT], len(parts)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "search.html?q=mice+pain"])
@@ -117,7 +125,7 @@ def test_keyboard_alone(site, opened):
     page.goto(site + NAMES[1])
     reachable = page.evaluate(
         """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
-             .filter(e => e.checkVisibility({visibilityProperty: true})).length"""
+             .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})).length"""
     )
     page.evaluate(
         """{ window.seen = new Map(); addEventListener('focusin', ({target}) =>

@@ -1,5 +1,6 @@
 """Guards: notebooks are executed, fresh, open to read, and state no number that is not computed."""
 
+import ast
 import io
 import re
 import shutil
@@ -24,7 +25,7 @@ from tests.reading import ROOT
 
 PATHS = notebooks(ROOT)
 IDS = [path.stem for path in PATHS]
-MAX_LINES = 15
+MAX_LINES = 12
 IMPORT = re.compile(r"^\s*(?:from|import) ", re.MULTILINE)
 # What a number in prose may belong to.
 ALLOWED = re.compile(
@@ -88,9 +89,11 @@ def test_the_setup_comes_second_and_holds_all_imports(path):
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_cells_are_short(path):
+    """A cell of more lines is a single statement: a function, or a chart with its words."""
     for cell in code(read(path))[1:]:
         lines = [line for line in cell.source.splitlines() if line.strip()]
-        assert len(lines) <= MAX_LINES, f"{len(lines)} lines:\n{cell.source}"
+        if len(lines) > MAX_LINES:
+            assert len(ast.parse(cell.source).body) == 1, f"{len(lines)} lines:\n{cell.source}"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
