@@ -80,8 +80,8 @@ def share(count: int, total: int, noun: str) -> str:
 
     Examples
     --------
-    >>> share(0, 5, "article"), share(1, 5, "article"), share(5, 5, "article")
-    ('none of the five articles', 'one of the five articles', 'all five articles')
+    >>> share(0, 5, "source"), share(1, 5, "source"), share(5, 5, "source")
+    ('none of the five sources', 'one of the five sources', 'all five sources')
     """
     if count == total and total > 2:
         return f"all {counted(total, noun)}"
