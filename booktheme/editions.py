@@ -68,6 +68,8 @@ def fill(app, pagename, templatename, context, doctree):
     body = re.sub(
         r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL | re.IGNORECASE
     )
+    # Before its heading, what the contents lead to may be left behind at the foot of a sheet.
+    body = re.sub(r'<span id="(document-[^"]+)"></span>(<section[^>]*>\s*<h1)', r'\2 id="\1"', body)
     about = descriptor(app)
     context.update(parts=contents(app.env), about=about, author=app.config.author, body=body)
     return "print.html" if app.builder.name == "singlehtml" else None
