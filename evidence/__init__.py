@@ -9,6 +9,7 @@ and the functions of :mod:`report`. Of the tables it knows three by name, its ow
 module      what it does
 =========== ==========================================================================
 data        reads the data package into tables
+copies      reads a text file or a saved web page
 passages    cuts a copy into passages and recognises them again
 quantities  finds numbers in text
 check       holds the tables against their schemas and against each other
