@@ -7,7 +7,7 @@
 # make pdf      the book as a PDF, beside the pages; a minute or two
 # make epub     the book as an EPUB, beside the pages
 # make execute  execute every notebook again
-# make readme   write what the README says and shows of the findings again
+# make renew    write everything that is generated again, the README too: make renew SOURCE_COPIES=folder
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
@@ -24,7 +24,7 @@ EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build
 COVERAGE = --cov --cov-report=term:skip-covered
 KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
-.PHONY: book pdf epub check test lint format execute readme verify bench mutants lock clean
+.PHONY: book pdf epub check test lint format execute renew verify bench mutants lock clean
 
 book: $(READY)
 	$(BIN)/python -m evidence check
@@ -71,7 +71,8 @@ format: $(READY)
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
 
-readme: $(READY)
+renew: $(READY)
+	$(BIN)/python -m evidence renew $(if $(SOURCE_COPIES),"$(SOURCE_COPIES)")
 	$(BIN)/python -m evidence execute
 	$(BIN)/python -m report readme
 

@@ -52,6 +52,15 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
     return found
 
 
+def tables_of(data: "DataPackage") -> list[str]:
+    """Names of the tables with rows that belong to a source, in the order of the package."""
+    found = {"sources"}
+    links = list(_links(data))
+    for _ in data.fields:
+        found |= {name for name, _, target in links if target in found}
+    return [name for name in data.fields if name in found]
+
+
 def _links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
     """Each column that refers to rows, as (table, column, table referred to)."""
     for name, resource in data.resources.items():

@@ -1,15 +1,20 @@
 """What a coder should look at in a new copy: a role for each passage, candidates for rows.
 
-What to look for is told by ``datapackage.json``. A role of passages may have ``proposed``, a
-pattern of the passages it is proposed for; ``candidates`` lists what to look for in each table:
+What to look for is told by ``datapackage.json``. ``roles`` lists, in the order in which they are
+tried, a ``role`` and the ``pattern`` of its passages, with ``line`` of whole lines, which then are
+one passage each; the one with ``title`` is that of the title, the one with no pattern that of the
+rest. ``candidates`` lists what to look for in each table:
 
 * ``words`` or ``pattern``: words, or a regular expression, to be found;
 * ``find``: ``numbers`` or ``dois``;
 * ``names``: names of the rows of another table, ``{"table": …, "columns": […], "into": …}``; a
-  name ends where ``until`` is found in it, and the key of the row goes into the column ``into``;
-* ``column``: where the words found go; ``value``: columns for the value of a number;
+  name ends where ``until`` is found in it, of rows with the same name those count whose
+  ``prefer`` stands in the passage, and the key of the row goes into the column ``into``;
+* ``column``: where the words go, with those around them unless ``exact``; ``value``: columns for
+  the value of a number;
 * ``excused``: ``{"table": …, "column": …}``, patterns of what is no candidate;
 * ``everywhere``: a candidate in each passage that can carry content, even if nothing is found;
+  ``anywhere``: also in those that cannot;
 * ``why``: what the coder is told.
 """
 
@@ -22,7 +27,7 @@ import pandas as pd
 
 from evidence.data import DataPackage, records
 from evidence.files import Row
-from evidence.passages import normalised
+from evidence.passages import draft, normalised
 from evidence.quantities import number_spans, number_value
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
@@ -30,42 +35,44 @@ MAX_CUE = 12  # words
 SHORTEST_NAME = 4  # letters; shorter names stand in too many other words
 
 
-def proposed_roles(data: DataPackage, texts: list[str], title: str) -> list[str]:
-    """Propose a role for each passage of a copy.
+def drafted(data: DataPackage, source: str, text: str, title: str) -> pd.DataFrame:
+    """Draft the passages of a copy, with a role proposed for each.
 
     Parameters
     ----------
     data : DataPackage
-        The roles in ``datapackage.json``: the first whose ``proposed`` is found in a passage; the
-        one marked ``title`` for the passage that is the title, the one marked ``otherwise`` for
-        the rest.
-    texts : list of str
-        The passages in order.
+    source : str
+        Key of the source.
+    text : str
+        The copy.
     title : str
         Title of the source; if no passage reads so, the first passage is taken for it.
 
     Returns
     -------
-    list of str
-        Levels of the role, one a passage.
+    pandas.DataFrame
+        As :func:`evidence.passages.draft`, and ``role``.
     """
-    levels = data.fields["passages"]["role"]["categories"]
-    marked = {
-        mark: level["value"]
-        for level in levels
-        for mark in ("title", "otherwise")
-        if level.get(mark)
-    }
-    patterns = [
-        (re.compile(level["proposed"]), level["value"]) for level in levels if level.get("proposed")
+    rules = data.descriptor.get("roles", [])
+    patterns = [(re.compile(rule["pattern"]), rule) for rule in rules if "pattern" in rule]
+    lines = [pattern for pattern, rule in patterns if rule.get("line")]
+    rows = draft(source, text, lambda line: any(pattern.search(line) for pattern in lines))
+    levels = data.fields["passages"]["role"]["constraints"]["enum"]
+    otherwise = next((rule["role"] for rule in rules if len(rule) == 1), levels[0])
+    alone = ~rows["line"].duplicated(keep=False)
+    words = [text[row.start : row.end] for row in records(rows)]
+    rows["role"] = [
+        next(
+            (r["role"] for p, r in patterns if (a or not r.get("line")) and p.search(w)), otherwise
+        )
+        for w, a in zip(words, alone, strict=True)
     ]
-    otherwise = marked.get("otherwise", levels[0]["value"])
-    found = [next((role for p, role in patterns if p.search(text)), otherwise) for text in texts]
-    plain = [normalised(text).casefold() for text in texts]
+    titles = [rule["role"] for rule in rules if rule.get("title")]
+    plain = [normalised(passage).casefold() for passage in words]
     wanted = normalised(title).casefold()
-    if "title" in marked and texts:
-        found[plain.index(wanted) if wanted in plain else 0] = marked["title"]
-    return found
+    if titles and words:
+        rows.loc[plain.index(wanted) if wanted in plain else 0, "role"] = titles[0]
+    return rows
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,17 @@ def candidates(data: DataPackage, passages: pd.DataFrame, texts: dict[str, str])
     for row in records(passages):
         text = texts[row.passage_id]
         for rule in data.descriptor.get("candidates", []):
-            if content.get(row.role, False) or rule.get("references"):
+            if content.get(row.role, False) or rule.get("anywhere"):
                 found += _by_rule(data, rule, row.passage_id, text)
-    return list({(c.table, c.passage_id, *sorted(c.cells.items())): c for c in found}.values())
+    return list({_same(data, candidate): candidate for candidate in reversed(found)}.values())[::-1]
+
+
+def _same(data: DataPackage, candidate: Candidate) -> tuple[str, ...]:
+    """What two candidates have in common that are one: a row that they name, or their cells."""
+    into = {rule["names"]["into"] for rule in data.descriptor["candidates"] if "names" in rule}
+    named = [candidate.cells[column] for column in sorted(into & set(candidate.cells))]
+    cells = named or [f"{column}\0{cell}" for column, cell in candidate.cells.items()]
+    return (candidate.table, candidate.passage_id, *cells)
 
 
 def _by_rule(
@@ -149,25 +164,26 @@ def _hits(data: DataPackage, rule: dict[str, Any], text: str) -> Iterator[tuple[
     if rule.get("find") == "dois":
         yield from ((*m.span(), _of_doi(data, rule, m[0])) for m in DOI.finditer(text))
     elif "names" in rule:
-        seen = set()
-        for name, key in _names(data, rule["names"]):
-            match = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
-            if match and key not in seen:
-                seen.add(key)
-                yield (*match.span(), key)
+        yield from _named(data, rule["names"], text)
 
 
-def _names(data: DataPackage, names: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    table = data[names["table"]]
-    for row in records(table):
+def _named(data: DataPackage, names: dict[str, Any], text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each name of a row that stands in a text, with the key of the row."""
+    found: dict[str, tuple[tuple[int, int], bool]] = {}
+    for row in records(data[names["table"]]):
         for column in names["columns"]:
-            name = (
-                re.split(names["until"], getattr(row, column))[0]
-                if "until" in names
-                else (getattr(row, column))
-            )
-            if len(name) >= SHORTEST_NAME:
-                yield name, str(getattr(row, data.key(names["table"])))
+            name = getattr(row, column)
+            if "until" in names:
+                name = re.split(names["until"], name)[0]
+            match = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+            if match and len(name) >= SHORTEST_NAME:
+                preferred = (
+                    str(getattr(row, names["prefer"])) in text if "prefer" in names else True
+                )
+                found.setdefault(getattr(row, data.key(names["table"])), (match.span(), preferred))
+    for key, (span, preferred) in found.items():
+        if preferred or not any(better for where, better in found.values() if where == span):
+            yield (*span, str(key))
 
 
 def _of_doi(data: DataPackage, rule: dict[str, Any], doi: str) -> str:
@@ -207,4 +223,4 @@ def cue(text: str, start: int, end: int) -> str:
     first = max(0, inside[0] - room // 3)
     last = min(len(words) - 1, first + MAX_CUE - 1)
     first = max(0, min(first, last - MAX_CUE + 1))
-    return text[words[first][0] : words[last][1]].strip("“”\"'‘’,;:")
+    return text[words[first][0] : words[last][1]].strip("“”\"'‘’,;: -–•*=+@")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import pandas as pd
+
 from evidence.belonging import rows_of
 from evidence.data import CODED, TWICE, DataPackage, Fault, fault_at, records
 
@@ -21,9 +23,10 @@ class Missing:
     Attributes
     ----------
     table, source : str
-        Name of the table; key of the source, or of both sources of a pair.
+        Name of the table; key of the source.
     column, value : str
-        What it is for beside the source; empty if the table has one row for each source.
+        What it is for beside the source: the other source of a pair, or the column ``each`` and
+        its value; empty if the table has one row for each source.
     """
 
     table: str
@@ -32,13 +35,12 @@ class Missing:
     value: str = ""
 
 
-def wanted_rows(data: DataPackage, name: str) -> list[Missing]:
-    """Rows that a table must have, as ``complete`` at the table in ``datapackage.json`` says.
+def possible_rows(data: DataPackage, name: str) -> list[Missing]:
+    """Rows that a table must have or, where they may not apply, may have.
 
-    ``{"source": column}`` wants a row for each source; with ``"each": column`` one for each source
-    and each level, or each row referred to, of that column; with ``"where": {"table": …,
-    "column": …}`` only where that table has a row of the source, and of what the row referred to
-    belongs to, with true in that column. ``{"pair": [first, second]}`` wants a row for each two.
+    ``complete`` at the table in ``datapackage.json`` says which: ``{"source": column}`` a row for
+    each source; with ``"each": column`` one for each source and each level, or each row referred
+    to, of that column; ``{"pair": [first, second]}`` one for each two sources.
 
     Parameters
     ----------
@@ -56,21 +58,19 @@ def wanted_rows(data: DataPackage, name: str) -> list[Missing]:
     if not rule:
         return []
     if "pair" in rule:
-        return [Missing(name, f"{a} and {b}") for a, b in combinations(sources, 2)]
+        other = rule["pair"][1]
+        return [Missing(name, source, other, of) for source, of in combinations(sources, 2)]
     if "each" not in rule:
         return [Missing(name, source) for source in sources]
     values = each_value(data, name)
-    return [
-        Missing(name, source, rule["each"], value)
-        for source in sources
-        for value in values
-        if _applies(data, name, source, value)
-    ]
+    return [Missing(name, source, rule["each"], value) for source in sources for value in values]
 
 
 def each_value(data: DataPackage, name: str) -> list[str]:
     """Values of the column ``each`` for which a complete table has a row of every source."""
-    column = data.resources[name]["complete"]["each"]
+    column = data.resources[name]["complete"].get("each", "")
+    if not column:
+        return []
     enum = data.fields[name][column].get("constraints", {}).get("enum")
     home = _home(data, name, column)
     return list(map(str, enum if enum else data[home][data.key(home)])) if enum or home else []
@@ -84,16 +84,29 @@ def _home(data: DataPackage, name: str, column: str) -> str:
     return ""
 
 
-def _applies(data: DataPackage, name: str, source: str, value: str) -> bool:
-    where = data.resources[name]["complete"].get("where")
-    if not where:
-        return True
-    home = _home(data, name, data.resources[name]["complete"]["each"])
-    of = data[home].set_index(data.key(home)).loc[value]
+def wanted_rows(data: DataPackage, name: str) -> list[Missing]:
+    """Rows that a table must have: the possible ones, as far as they apply.
+
+    With ``"where": {"table": …, "column": …}`` in ``complete``, a row is wanted only if that other
+    table has a row of the source with true in that column, and for what the row referred to
+    belongs to (an item to its instrument).
+    """
+    rows = possible_rows(data, name)
+    where = data.resources[name].get("complete", {}).get("where")
+    if not where or not rows:
+        return rows
+    home = data[_home(data, name, rows[0].column)]
     scope = data[where["table"]]
-    shared = [column for column in scope if column in of.index]
-    same = (scope[shared] == of[shared]).all(axis="columns") & (scope["source_id"] == source)
-    return bool(scope.loc[same, where["column"]].eq(True).any())
+    applied = scope[scope[where["column"]].eq(True)]
+    shared = [column for column in scope if column in home]
+    belongs = _tuples(home[shared])
+    known = dict(zip(home[data.key(_home(data, name, rows[0].column))], belongs, strict=True))
+    applies = set(zip(applied["source_id"], _tuples(applied[shared]), strict=True))
+    return [row for row in rows if (row.source, known[row.value]) in applies]
+
+
+def _tuples(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(frame.itertuples(index=False, name=None))
 
 
 def missing_rows(data: DataPackage) -> Iterator[Missing]:
@@ -108,17 +121,18 @@ def missing_rows(data: DataPackage) -> Iterator[Missing]:
             continue
         there = _rows_there(data, name)
         for row in wanted:
-            excused = {(row.source, name, row.value), (row.source, name, "")} & absent
-            if not excused and (row.source, row.value) not in there:
+            excused = {(row.source, name, row.value), (row.source, name, "")}
+            if "pair" in data.resources[name]["complete"]:
+                excused |= {(row.value, name, row.source), (row.value, name, "")}
+            if not excused & absent and (row.source, row.value) not in there:
                 yield row
 
 
 def _rows_there(data: DataPackage, name: str) -> set[tuple[str, str]]:
     rule, rows = data.resources[name]["complete"], data[name]
     if "pair" in rule:
-        pairs = [frozenset(pair) for pair in rows[rule["pair"]].itertuples(index=False)]
-        sources = list(data["sources"]["source_id"])
-        return {(f"{a} and {b}", "") for a, b in combinations(sources, 2) if {a, b} in pairs}
+        pairs = set(zip(*(rows[column] for column in rule["pair"]), strict=True))
+        return pairs | {(second, first) for first, second in pairs}
     values = rows[rule["each"]].astype(str) if "each" in rule else [""] * len(rows)
     return set(zip(rows[rule["source"]], values, strict=True))
 
@@ -140,7 +154,8 @@ def absences(data: DataPackage) -> Iterator[Fault]:
             yield fault_at(data, ABSENCES, row, "table", "one of " + ", ".join(named))
             continue
         there = {value for source, value in _rows_there(data, row.table) if source == row.source_id}
-        if row.value in there or (there and not row.value):
+        partly = "pair" in data.resources[row.table]["complete"] and not row.value
+        if row.value in there or (there and not row.value and not partly):
             wanted = f"nothing: {data.path(row.table)} has a row"
             yield fault_at(data, ABSENCES, row, "table", wanted)
         elif row.value and row.value not in each_value(data, row.table):

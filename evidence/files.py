@@ -2,13 +2,16 @@
 
 import csv
 import io
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from evidence.data import DataError, DataPackage
 
 Row = dict[str, str]
+Texts = dict[Path, str | None]  # what files shall hold; None: that they be gone
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -47,7 +50,28 @@ def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
     return text.getvalue()
 
 
-def replace_files(texts: Mapping[Path, str | None]) -> None:
+def as_files(data: DataPackage, rows: Mapping[str, list[Row]]) -> Texts:
+    """Write tables, by name, as the files that they are."""
+    return {
+        data.folder / data.path(name): as_csv(data.fields[name], of) for name, of in rows.items()
+    }
+
+
+@contextmanager
+def staged(data: DataPackage, texts: Texts) -> Iterator[DataPackage]:
+    """Give the data package as it would be with other files, from a folder beside its own."""
+    folder = Path(tempfile.mkdtemp(dir=data.folder.parent, prefix=".staged-"))
+    try:
+        shutil.copytree(data.folder, folder, dirs_exist_ok=True)
+        for path, text in texts.items():
+            if path.parent == data.folder and text is not None:
+                (folder / path.name).write_text(text, encoding="utf-8", newline="")
+        yield DataPackage(folder, whole=True)
+    finally:
+        shutil.rmtree(folder)
+
+
+def replace_files(texts: Texts) -> None:
     """Write files, or take them away where the text is None, all of them or none.
 
     Each is written beside its place and then moved there. If one cannot be moved, those that were
@@ -75,7 +99,9 @@ def replace_files(texts: Mapping[Path, str | None]) -> None:
     except OSError as error:
         for path in moved:
             raw = before[path]
-            _ = path.unlink() if raw is None else _beside(path, raw).replace(path)
+            path.unlink(missing_ok=True)
+            if raw is not None:
+                _beside(path, raw).replace(path)
         told = error.strerror or str(error)
         raise DataError(f"{error.filename}: cannot be written ({told}); nothing changed") from error
     finally:

@@ -1,10 +1,12 @@
 """Rules that this report's own tables must keep, beside those that hold for any data package.
 
 ``datapackage.json`` names this module; :mod:`evidence.check` runs :data:`CHECKS` and
-:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules.
+:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules, and
+:mod:`evidence.renewal` writes the tables of :data:`RENEWALS` again.
 """
 
 import re
+from itertools import combinations
 
 import pandas as pd
 from pybtex.database import parse_file
@@ -313,6 +315,21 @@ def reading_grades(data, copies):
         yield Fault(data.path("readability"), 0, "formula", "no such row", wanted)
 
 
+def renewed_overlaps(data, copies):
+    """Rows of ``overlaps.csv`` for each two copies at hand."""
+    at_hand = [source for source in data["sources"]["source_id"] if source in copies]
+    for first, second in combinations(at_hand, 2):
+        runs = shared_runs(copies[first].text, copies[second].text)
+        counts = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
+        yield {"first": first, "second": second, **counts}
+
+
+def renewed_grades(data, copies):
+    """Rows of ``readability.csv`` for each copy at hand."""
+    texts = {key: text for copy in copies.values() for key, text in copy.passages.items()}
+    yield from source_grades(data, texts).to_dict("records")
+
+
 CHECKS = (
     cited_references,
     one_row_a_proposition,
@@ -329,3 +346,4 @@ VERIFICATIONS = {
     "shared words": shared_words,
     "grades": reading_grades,
 }
+RENEWALS = {"overlaps": renewed_overlaps, "readability": renewed_grades}
