@@ -20,7 +20,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from evidence.data import DataError
+from evidence.data import DataError, find_above
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -34,18 +34,8 @@ READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Find the project: the folder with ``_toc.yml``, the current one or the nearest above it.
-
-    Raises
-    ------
-    DataError
-        If there is none; the message says where it was looked for.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / TOC).is_file():
-            return folder
-    raise DataError(f"no {TOC} in {start} or a folder above it")
+    """Find the project: the folder with ``_toc.yml``, the current one or the nearest above it."""
+    return find_above(TOC, start)
 
 
 def pages(root: Path | None = None) -> list[Path]:
