@@ -18,6 +18,7 @@ from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
 
+COPIED = 8  # words in a row from which on words are copied
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
     "exactly": SINGLE,
@@ -46,6 +47,31 @@ def one_row_a_proposition(data):
         yield fault_at(
             data, "claims", row, "proposition_id", "one row for each passage and speaker"
         )
+
+
+def own_words(data):
+    """A statement is in our own words: it has no eight words in a row from its cue."""
+    for row in data["claims"].itertuples():
+        if _runs(row.cue) & _runs(row.statement.rstrip(".")):
+            expected = f"fewer than {COPIED} words in a row from the cue"
+            yield fault_at(data, "claims", row, "statement", expected)
+
+
+def _runs(text):
+    words = text.lower().split()
+    return {tuple(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1)}
+
+
+def covered_omissions(data):
+    """An omission on which an instrument has an item names the appraisal of its source."""
+    topics = data.levels("omissions", "topic").get("item", pd.Series(dtype=object)).dropna()
+    rows = data["appraisals"]
+    appraisal = rows.set_index(["source_id", "item_id"])["appraisal_id"].to_dict()
+    for row in data["omissions"].itertuples():
+        covering = appraisal.get((row.source_id, topics.get(row.topic)), "")
+        if row.covered_by != covering:
+            expected = covering or "nothing: no instrument that covers this is applied"
+            yield fault_at(data, "omissions", row, "covered_by", expected)
 
 
 def bounds(data):
@@ -333,6 +359,8 @@ def renewed_grades(data, copies):
 CHECKS = (
     cited_references,
     one_row_a_proposition,
+    own_words,
+    covered_omissions,
     bounds,
     number_rules,
     unused,
