@@ -14,6 +14,7 @@ passages    cuts a copy into passages and recognises them again
 quantities  finds numbers in text
 check       holds the tables against their schemas and against each other
 verify      holds the tables against the copies they were coded from
+newer       finds the coded passages in a newer copy
 overlaps    words that two copies share
 readability reading grades of a text
 reliability agreement between the two codings
