@@ -30,6 +30,7 @@ book: $(READY)
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
 	$(BIN)/jupyter-book build . -W -n --keep-going -q
+	@$(BIN)/python -m evidence export _build/html
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
 # The next build of the pages links to what these leave beside them.

@@ -22,6 +22,7 @@ scales      levels and places as text
 tables      numbered, captioned, linkable tables
 charts      captioned SVG of matplotlib's drawings, with a text alternative
 prose       words made from data
+exports     web annotations and an RO-Crate
 kernels     kernels that share their imports
 notebooks   executes notebooks and knows whether their outputs are fresh
 cli         the command line

@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
+    command = commands.add_parser(
+        "export", help="write web annotations and an RO-Crate beside the pages of the built book"
+    )
+    command.add_argument("folder", type=Path, help="folder of the built pages: _build/html")
+    command.set_defaults(run=_export)
     command = commands.add_parser("stale", help="name the notebooks that are not fresh")
     command.set_defaults(run=_stale)
     return parser
@@ -148,6 +153,16 @@ def _execute(arguments: argparse.Namespace) -> int:
     from evidence.notebooks import execute
 
     return execute(everything=arguments.all)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from evidence.exports import export
+
+    base = os.environ.get("BOOK_URL", "").strip()
+    data = DataPackage(arguments.data)
+    for path, number in export(data, arguments.folder, base):
+        print(f"{path}: {number} described")
+    return 0
 
 
 def _stale(arguments: argparse.Namespace) -> int:
