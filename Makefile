@@ -41,6 +41,7 @@ _build/.built: $(READY) $(ADDRESSES) $(INPUTS) $(wildcard _build/html/*.pdf _bui
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
 	$(BIN)/jupyter-book build . -W -n --keep-going -q
+	@$(BIN)/python -m evidence export _build/html
 	@touch $@
 
 # The next build of the pages links to what these leave beside them.

@@ -113,6 +113,20 @@ def editions(app):
     return [name for name in names if Path(app.outdir, name).exists()]
 
 
+def downloads(app, more):
+    """Return name and words of each file that the foot of a page leads to.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+    more : dict of str to str
+        Words for the files that the book itself lays beside its pages, by name.
+    """
+    data = {ARCHIVE: "All data with their schema (zip)"} if descriptor(app) else {}
+    books = {name: f"The book as {name.rpartition('.')[2].upper()}" for name in editions(app)}
+    return list({**data, **more, **books}.items())
+
+
 def without_scripts(body):
     """Return a page's text without scripts, which the policy forbids; data are none."""
     script = r'<script\b(?! type="application/ld\+json">).*?</script>\s*'
@@ -145,8 +159,7 @@ def fill(app, pagename, templatename, context, doctree):
         links=links(app, pagename),
         card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
-        archive=ARCHIVE if descriptor(app) else None,
-        editions=editions(app),
+        downloads=downloads(app, context.get("theme_downloads") or {}),
         has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
