@@ -8,7 +8,7 @@
 # make epub     the pages and, beside them, the book as an EPUB
 # make editions all that is published, anew: pages, PDF, EPUB; the same bytes each time
 # make execute  execute every notebook again
-# make readme   write what the README says and shows of the findings again
+# make renew    write everything that is generated again, the README too: make renew SOURCE_COPIES=folder
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
@@ -37,7 +37,7 @@ EDITION = $(PAGES) --builder custom --custom-builder
 COVERAGE = --cov --cov-report=term:skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
-.PHONY: book pdf epub editions check test lint format execute readme verify bench mutants lock clean
+.PHONY: book pdf epub editions check test lint format execute renew verify bench mutants lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -89,7 +89,8 @@ format: $(READY)
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
 
-readme: $(READY)
+renew: $(READY)
+	$(BIN)/python -m evidence renew $(if $(SOURCE_COPIES),"$(SOURCE_COPIES)")
 	$(BIN)/python -m evidence execute
 	$(BIN)/python -m report readme
 
