@@ -21,6 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # the disk is full, or may not be written
+        print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,13 +120,14 @@ def _against(arguments: argparse.Namespace) -> int:
 
 
 def _renew_readability(arguments: argparse.Namespace) -> int:
+    from evidence.files import write
     from evidence.readability import source_grades
     from evidence.verify import passage_texts
 
     data = DataPackage(arguments.data)
     rows = source_grades(data, passage_texts(data, arguments.folder))
     path = data.folder / data.path("readability")
-    rows.to_csv(path, index=False, lineterminator="\n")
+    write(path, rows.to_csv(index=False, lineterminator="\n"))
     print(f"{path}: {len(rows)} rows")
     return 0
 
