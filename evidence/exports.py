@@ -18,7 +18,7 @@ from rocrate.rocrate import ROCrate
 from sphinx.util.inventory import InventoryFile
 
 from evidence.data import DataError, DataPackage, records
-from evidence.files import write
+from evidence.files import replace_files
 
 ANNOTATIONS = "annotations.jsonld"
 CRATE = "ro-crate-metadata.json"
@@ -281,4 +281,4 @@ def export(data: DataPackage, book: Path, base: str = "") -> list[tuple[Path, in
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    write(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    replace_files({path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"})
