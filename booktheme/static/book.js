@@ -224,20 +224,16 @@
     folds.forEach((fold) => fold.addEventListener("toggle", name));
   }
 
-  // In an opened row: its link, so that the row's key need be no stop of its own, and where its
-  // error can be told.
+  // In an opened row: its link, and where its error can be told.
   function folds() {
     const form = root.dataset.report;
     const link = (href, words) => {
       const made = document.createElement("a");
       made.href = href;
       made.textContent = words;
+      made.tabIndex = -1; // its table is one stop
       return made;
     };
-    for (const fold of document.querySelectorAll("tr[id] > .more")) {
-      const key = fold.parentNode.cells[0].querySelector('a[href^="#"]');
-      if (key && fold.firstElementChild) key.tabIndex = -1;
-    }
     document.addEventListener("toggle", ({ target }) => {
       const row = target.closest?.("tr[id]");
       if (!row || !target.open || target.querySelector(".report")) return;
@@ -247,6 +243,58 @@
       if (form) links.append(" · ", link(form + encodeURIComponent(`Error in ${row.id}`), "Report an error in this row"));
       target.append(links);
     }, true);
+  }
+
+  // A table is one stop of the Tab key, and so is a drawing: the arrow keys lead on within it, up
+  // and down from row to row. Without this script each link is a stop.
+  function stops() {
+    const WHOLE = "table.evidence, svg.chart";
+    const STOP = ":is(caption, tbody) :is(a[href], button:not(.copy), summary), .mark";
+    const last = new WeakMap(); // where each of them was left
+    const isSeen = (stop) => stop.isConnected && stop.checkVisibility({ visibilityProperty: true });
+    const linesOf = (whole) => [...whole.querySelectorAll(whole.rows ? "caption, tbody > tr" : ".mark")];
+    const stopsOf = (line) => (line.matches(".mark") ? [line] : [...line.querySelectorAll(STOP)].filter(isSeen));
+
+    const settle = (whole) => {
+      const all = [...whole.querySelectorAll(STOP)];
+      let stop = last.get(whole);
+      if (!stop || !isSeen(stop)) stop = all.find((one) => !one.closest("caption, dl")) || all[0];
+      all.forEach((one) => { one.tabIndex = one === stop ? 0 : -1; });
+    };
+    const hint = document.body.appendChild(document.createElement("p"));
+    hint.className = "hint";
+    hint.hidden = true;
+    hint.setAttribute("aria-hidden", "true"); // said below
+    const leave = () => { hint.hidden = true; };
+
+    document.addEventListener("focusin", ({ target }) => {
+      const whole = target.matches(STOP) && target.closest(WHOLE);
+      if (!whole) return;
+      last.set(whole, target);
+      settle(whole);
+      const words = `Arrow keys: on within this ${whole.rows ? "table" : "chart"}. Tab: out of it.`;
+      if (!target.matches(":focus-visible") || (!hint.hidden && hint.textContent === words)) return;
+      hint.textContent = words;
+      hint.hidden = false;
+      say(words);
+    });
+    document.addEventListener("focusout", ({ relatedTarget }) => relatedTarget?.closest?.(WHOLE) || leave());
+    document.addEventListener("pointerdown", leave);
+    document.addEventListener("keydown", (event) => {
+      const whole = event.target.matches?.(STOP) && event.target.closest(WHOLE);
+      const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [-Infinity, 0], End: [Infinity, 0] }[event.key];
+      if (!whole || !step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const lines = linesOf(whole).filter((line) => stopsOf(line).length);
+      const line = lines.findIndex((one) => one.contains(event.target));
+      const place = stopsOf(lines[line]).indexOf(event.target);
+      const down = whole.rows ? step[0] : step[0] || step[1];
+      const next = stopsOf(lines[Math.max(0, Math.min(line + down, lines.length - 1))]);
+      next[Math.max(0, Math.min(down ? place : place + step[1], next.length - 1))].focus();
+    });
+    document.addEventListener("toggle", ({ target }) => target.open || !target.closest("tbody") || settle(target.closest("table")), true);
+    document.querySelectorAll(WHOLE).forEach(settle);
+    window.oneStop = settle; // for a table whose rows come and go
   }
 
   // A chart as a picture of dots, from the drawing that can be downloaded. A page from a file may
@@ -332,6 +380,7 @@
     for (const table of document.querySelectorAll("table.evidence")) {
       if (table.caption) csvButton(table);
     }
+    stops();
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
     roles();

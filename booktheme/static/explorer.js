@@ -207,6 +207,7 @@
       const rows = found.slice(0, size);
       const same = rows.length === body.rows.length && rows.every((row, place) => row === body.rows[place]);
       if (!same) body.replaceChildren(...rows);
+      window.oneStop?.(table);
       mark(termsOf());
       const rest = found.length - rows.length;
       more.hidden = !rest;

@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 
 import booktheme
 from tests.books import build, table
+from tests.markup import faults
 
 ROOT = Path(booktheme.__file__).parent
 DESCRIPTOR = {
@@ -94,6 +95,15 @@ def test_a_page_loads_only_what_is_there(tmp_path):
         assert names and all((out / name).is_file() for name in names)
         policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_what_is_not_valid_is_named_by_page_and_line(tmp_path):
+    out = build(tmp_path, "# Here\n\n```{raw} html\n<p><ul role=row></p>\n```\n")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><tide/></svg>'
+    (out / "tide.svg").write_text(drawing, encoding="utf-8")
+    found = faults(out)
+    assert {fault.partition(":")[0] for fault in found} == {"index.html", "tide.svg"}
+    assert any("role" in fault and fault.split(":")[1].isdigit() for fault in found)
 
 
 def test_a_work_is_cited_and_listed(tmp_path):

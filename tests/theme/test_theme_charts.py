@@ -159,6 +159,18 @@ def test_a_mark_says_its_words(drawn):
 
 
 @pytest.mark.browser
+def test_a_chart_is_one_stop_and_the_arrow_keys_lead_through_its_marks(drawn):
+    page = drawn(chart(drawing("wide", 680, marks=3)), 1440)
+    assert page.locator("a.mark:not([tabindex='-1'])").count() == 1
+    place = "[...document.querySelectorAll('a.mark')].indexOf(document.activeElement)"
+    page.locator("a.mark").first.focus()
+    for key, at in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowDown", 2), ("ArrowLeft", 1), ("Home", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate(place) == at
+    assert page.locator(".words-of-mark").is_visible()
+
+
+@pytest.mark.browser
 def test_words_stay_on_the_page(drawn):
     long = drawing("narrow", 328).replace('cx="60"', 'cx="310"').replace("metres", "metres " * 20)
     page = drawn(chart(long), 360)
