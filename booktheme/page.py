@@ -143,7 +143,6 @@ def fill(app, pagename, templatename, context, doctree):
         known=pagename in pages(env),
         has_code='<details class="code">' in body,
         links=links(app, pagename),
-        card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
         archive=ARCHIVE if descriptor(app) else None,
         editions=editions(app),

