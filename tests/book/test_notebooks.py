@@ -11,15 +11,18 @@ import yaml
 
 from evidence.data import DataError
 from evidence.notebooks import (
+    READS,
     STAMP,
-    add_source_page,
     execute,
     find_root,
     inputs_digest,
     is_fresh,
     notebooks,
     pages,
+    source_page,
     stale,
+    toc_with,
+    toc_without,
 )
 from tests.reading import ROOT
 
@@ -126,14 +129,22 @@ def test_a_new_source_gets_a_page_like_the_others(tmp_path):
     shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
     shutil.copy(ROOT / "_toc.yml", tmp_path)
     shutil.copy(ROOT / "index.ipynb", tmp_path)
-    path = add_source_page("sixth-source", "A sixth source", tmp_path)
-    text = "\n".join(cell.source for cell in read(path).cells)
-    assert text.startswith("(article-sixth-source)=\n# A sixth source")
-    assert 'SOURCE = "sixth-source"' in text
-    assert not [cell for cell in code(read(path)) if cell.outputs]
-    assert path in notebooks(tmp_path)
-    with pytest.raises(DataError, match="already"):
-        add_source_page("sixth-source", "A sixth source", tmp_path)
+    text = source_page("sixth-source", "A sixth source", tmp_path)
+    page = nbformat.reads(text, as_version=4)
+    assert page.cells[0].source == "(article-sixth-source)=\n# A sixth source"
+    assert 'SOURCE = "sixth-source"' in "\n".join(cell.source for cell in page.cells)
+    assert not [cell for cell in code(page) if cell.outputs]
+
+
+def test_the_contents_name_a_source_after_the_others_until_it_goes(tmp_path):
+    shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
+    shutil.copy(ROOT / "_toc.yml", tmp_path)
+    before = (tmp_path / "_toc.yml").read_text(encoding="utf-8")
+    last = [path for path in pages(tmp_path) if path.stem.startswith("source-")][-1]
+    (tmp_path / "_toc.yml").write_text(toc_with("sixth-source", tmp_path), encoding="utf-8")
+    names = [path.stem for path in pages(tmp_path)]
+    assert names[names.index(last.stem) + 1] == "source-sixth-source"
+    assert toc_without("sixth-source", tmp_path) == before
 
 
 @pytest.fixture
@@ -153,23 +164,58 @@ def project(tmp_path):
     return add
 
 
-@pytest.mark.parametrize("file", ["data/made.csv", "evidence/made.py", "report/made.py"])
-def test_a_changed_input_makes_a_notebook_stale(project, file):
-    path = project("index", "1")
-    root, changed = path.parent, path.parent / file
-    changed.parent.mkdir(exist_ok=True)
-    changed.write_text("one\n")
+STALE = {
+    "data/read.csv": True,
+    "data/other.csv": False,
+    "core/drawn.py": True,
+    "core/tables.py": True,
+    "core/__init__.py": True,
+    "core/other.py": False,
+    "requirements.txt": True,
+}
+
+
+@pytest.mark.parametrize(("file", "is_stale"), STALE.items())
+def test_a_notebook_is_stale_if_something_it_came_from_changed(project, file, is_stale):
+    path = project("index", "from core.drawn import (\n    chart,\n)", "chart")
+    root = path.parent
+    (root / "core").mkdir()
+    for name in STALE:
+        (root / name).write_text("")
+    (root / "core/drawn.py").write_text("def chart():\n    from core import tables\n")
     assert stale(root) == [path]
     notebook = read(path)
-    notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, root)}
+    notebook.metadata["evidence"] = {READS: ["data/read.csv"]}
+    notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
     nbformat.write(notebook, path)
     assert stale(root) == []
-    changed.write_text("two\n")
-    assert stale(root) == [path]
-    changed.write_text("one\n")
+    before = (root / file).read_text()
+    (root / file).write_text(f"{before}# changed\n")
+    assert stale(root) == [path] * is_stale
+    (root / file).unlink()
+    assert stale(root) == [path] * is_stale
+    (root / file).write_text(before)
     assert stale(root) == []
     notebook.cells[0].source = "2"
     assert not is_fresh(notebook, root)
+
+
+@pytest.mark.slow
+def test_only_what_changed_is_executed_again(project):
+    reads = "import pathlib; pathlib.Path('data/{}.csv').read_text()"
+    one, other = (project(name, reads.format(name)) for name in ("index", "other"))
+    root = one.parent
+    for name in ("index", "other"):
+        (root / f"data/{name}.csv").write_text("1")
+    assert execute(root=root, out=io.StringIO()) == 0
+    assert read(one).metadata["evidence"][READS] == ["data/index.csv"]
+    before = other.read_bytes()
+    (root / "data/index.csv").write_text("2")
+    out = io.StringIO()
+    assert execute(root=root, out=out) == 0
+    assert "execute: 1 notebooks, 0 failed" in out.getvalue()
+    assert read(one).cells[0].outputs[0].data["text/plain"] == "'2'"
+    assert other.read_bytes() == before
 
 
 def test_the_project_is_found_from_a_folder_in_it(project, monkeypatch):

@@ -13,13 +13,13 @@ from tests.reading import ET, ROOT, SVG, run_page
 def test_what_the_readme_says_is_computed(data):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     block = re.search(r"<!-- computed: begin.*?-->\n(.*?)<!-- computed: end -->", text, re.DOTALL)
-    assert block[1] == readme_text(data), f"make readme; it should be:\n{readme_text(data)}"
+    assert block[1] == readme_text(data), f"make renew; it should be:\n{readme_text(data)}"
 
 
 def test_what_the_readme_shows_is_computed(monkeypatch):
     shown = (ROOT / "_static" / "answer.svg").read_text(encoding="utf-8")
     chart = run_page("index", ROOT, monkeypatch).charts["chart-answer"]
-    assert shown == picture(chart.drawings[0]), "_static/answer.svg is not the chart: make readme"
+    assert shown == picture(chart.drawings[0]), "_static/answer.svg is not the chart: make renew"
 
 
 def test_a_picture_by_itself_needs_no_style_sheet():
