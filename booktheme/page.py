@@ -152,7 +152,6 @@ def fill(app, pagename, templatename, context, doctree):
         known=pagename in pages(env),
         has_code='<details class="code">' in body,
         links=links(app, pagename),
-        card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
         downloads=downloads(app, context.get("theme_downloads") or {}),
         editions=app.config.editions,
