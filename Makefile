@@ -29,13 +29,25 @@ EDITION = $(PAGES) --builder custom --custom-builder
 COVERAGE = --cov --cov-report=term:skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
+# What the pages come from, folders too: they tell of files that went. The addresses that the pages
+# carry, and the editions that they link to, are kept in a file that is written when they change.
+INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
+  booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
+ADDRESSES := _build/.addresses
+$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
+  if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
+
 .PHONY: book pdf epub editions check test lint format execute readme verify bench mutants lock clean
 
-book: $(READY)
+book: _build/.built
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+_build/.built: $(READY) $(ADDRESSES) $(INPUTS)
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
 	$(PAGES)
-	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -m evidence export _build/html
+	@touch $@
 
 # Both after the pages, whose reading they share; then one beside the other.
 pdf: book
@@ -50,7 +62,7 @@ epub: book
 	@$(SAY)
 
 editions: $(READY)
-	rm -rf _build/html
+	rm -rf _build/html _build/.built
 	$(MAKE) -j2 pdf epub EDITIONS="pdf epub"
 
 check: lint

@@ -107,6 +107,21 @@ def summaries(app):
     return found
 
 
+def downloads(app, more):
+    """Return name and words of each file that the foot of a page leads to.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+    more : dict of str to str
+        Words for the files that the book itself lays beside its pages, by name.
+    """
+    data = {ARCHIVE: "All data with their schema (zip)"} if descriptor(app) else {}
+    name = app.config.epub_basename
+    books = {f"{name}.{kind}": f"The book as {kind.upper()}" for kind in app.config.editions}
+    return list({**data, **more, **books}.items())
+
+
 def without_scripts(body):
     """Return a page's text without scripts, which the policy forbids; data are none."""
     script = r'<script\b(?! type="application/ld\+json">).*?</script>\s*'
@@ -139,8 +154,8 @@ def fill(app, pagename, templatename, context, doctree):
         links=links(app, pagename),
         card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
-        archive=ARCHIVE if descriptor(app) else None,
-        editions=[f"{config.epub_basename}.{kind}" for kind in config.editions],
+        downloads=downloads(app, context.get("theme_downloads") or {}),
+        how_to_get=not config.editions and Path(app.srcdir, "Makefile").exists(),
         has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),

@@ -33,8 +33,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     command = commands.add_parser("check", help="hold the tables against their schemas and rules")
     command.set_defaults(run=_check)
-    command = commands.add_parser("verify", help="hold the tables against the source copies")
-    command.add_argument("folder", type=Path, help="folder that holds the copies")
+    command = commands.add_parser(
+        "verify", help="hold the tables against the source copies, or a newer copy against them"
+    )
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("folder", type=Path, nargs="?", help="folder that holds the copies")
+    what.add_argument(
+        "--against",
+        nargs=2,
+        metavar=("PAGE", "SOURCE"),
+        help="say which coded passages of SOURCE, a source_id, still stand in PAGE, a newer copy "
+        "of it: a text file or a saved web page",
+    )
     command.set_defaults(run=_verify)
     command = commands.add_parser(
         "renew-readability", help="work out readability.csv again from the source copies"
@@ -53,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
+    command = commands.add_parser(
+        "export", help="write web annotations and an RO-Crate beside the pages of the built book"
+    )
+    command.add_argument("folder", type=Path, help="folder of the built pages: _build/html")
+    command.set_defaults(run=_export)
     command = commands.add_parser("stale", help="name the notebooks that are not fresh")
     command.set_defaults(run=_stale)
     return parser
@@ -78,8 +93,27 @@ def _check(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from evidence.verify import verify
 
+    if arguments.against:
+        return _against(arguments)
     faults, counts = verify(DataPackage(arguments.data), arguments.folder)
     return _report("verify", faults, counts)
+
+
+def _against(arguments: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from evidence.copies import read_copy
+    from evidence.newer import STATES, fates
+
+    page, source = arguments.against
+    found = fates(DataPackage(arguments.data), source, read_copy(Path(page)).text)
+    for fate in found:
+        if fate.state != STATES[0]:
+            print(fate)
+    states = Counter(fate.state for fate in found)
+    told = ", ".join(f"{states[state]} {state}" for state in STATES)
+    print(f"verify: {page} against {source}: of {len(found)} coded passages {told}")
+    return 0 if states[STATES[0]] == len(found) else 1
 
 
 def _renew_readability(arguments: argparse.Namespace) -> int:
@@ -119,6 +153,16 @@ def _execute(arguments: argparse.Namespace) -> int:
     from evidence.notebooks import execute
 
     return execute(everything=arguments.all)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from evidence.exports import export
+
+    base = os.environ.get("BOOK_URL", "").strip()
+    data = DataPackage(arguments.data)
+    for path, number in export(data, arguments.folder, base):
+        print(f"{path}: {number} described")
+    return 0
 
 
 def _stale(arguments: argparse.Namespace) -> int:
