@@ -6,8 +6,10 @@
 # make lint     style, types and dependencies; make format mends what can be mended
 # make pdf      the pages and, beside them, the book as a PDF
 # make epub     the pages and, beside them, the book as an EPUB
-# make editions all that is published, anew: pages, PDF, EPUB; the same bytes each time
+# make bundle   the pages and, beside them, all that they are made from, as one archive
+# make editions all that is published, anew: pages, bundle, PDF, EPUB; the same bytes each time
 # make execute  execute every notebook again
+# make links    ask every address that the book names whether it is still there
 # make readme   write what the README says and shows of the findings again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
@@ -37,7 +39,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub editions check test lint format execute readme verify bench mutants lock clean
+.PHONY: book pdf epub bundle editions check test lint format execute readme verify links bench mutants lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -61,6 +63,12 @@ epub: book
 	cp _build/epub/*.epub _build/html/
 	@$(SAY)
 
+# It also holds what the pages do not come from, such as the tests.
+bundle: $(READY)
+	rm -f _build/.built
+	$(MAKE) book
+	@echo "The bundle: $(CURDIR)/$$(ls _build/html/*-[0-9]*.zip)"
+
 editions: $(READY)
 	rm -rf _build/html _build/.built
 	$(MAKE) -j2 pdf epub EDITIONS="pdf epub"
@@ -81,6 +89,7 @@ lint: $(READY)
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/deptry .
+	$(BIN)/zizmor -q --offline .github
 
 format: $(READY)
 	$(BIN)/ruff check -q --fix-only
@@ -95,6 +104,10 @@ readme: $(READY)
 
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
+
+# What it finds is in _build/linkcheck; it fails where many a publisher only turns programs away.
+links: $(READY)
+	-$(BIN)/jupyter-book build . -q --builder custom --custom-builder linkcheck
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
