@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("page", help="make the page of a new source")
     command.add_argument("source_id", help="key of the source, as in sources.csv")
     command.set_defaults(run=_page)
+    command = commands.add_parser("new", help="make a book on another question in a new folder")
+    command.add_argument("folder", type=Path, help="a folder that is empty or not there yet")
+    command.add_argument("--title", help="the question, which is the title of the book")
+    command.add_argument("--author", help="who makes the book")
+    command.set_defaults(run=_new)
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
@@ -112,6 +117,16 @@ def _page(arguments: argparse.Namespace) -> int:
     if arguments.source_id not in labels:
         raise DataError(f"{arguments.source_id}: no such source_id in sources.csv")
     print(add_source_page(arguments.source_id, labels[arguments.source_id]))
+    return 0
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from evidence.newbook import create
+
+    data = create(arguments.folder, arguments.title, arguments.author)
+    sources = ", ".join(data["sources"]["label"])
+    print(f"{data.folder.parent}: {data.descriptor['title']}")
+    print(f"It has made sources: {sources}. What to do next: ANOTHER-QUESTION.md")
     return 0
 
 
