@@ -59,9 +59,23 @@ def made_folder(tmp_path):
     folder.mkdir()
     descriptor = json.loads((FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor |= {
-        "title": "Does coffee cause headaches? What three articles say",
+        "title": "Does coffee cause headaches? What some articles say",
         "question": "coffee-headache",
         "near": ["mice-jittery"],
+        "awaited": "water-helps",
+        "tested": ["water-helps"],
+        "told_first": ["since-03", "since-04", "since-02"],
+        "terms": {
+            "asked": "Does coffee cause headaches?",
+            "yes": "it does",
+            "no": "it does not",
+            "matter": "headaches",
+            "group": "women",
+            "experiment": "in which mice were given coffee",
+            "experiment_name": "mouse study",
+            "experiment_caution": "What coffee does to mice is no headache.",
+            "awaited": "a drink of water",
+        },
     }
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
     for resource in descriptor["resources"]:
