@@ -29,6 +29,8 @@ BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 VERSION = "0.1.0"
+# What a descriptor says of no question in particular; all else is the example's own.
+SHARED = ("profile", "rules", "licenses")
 
 
 def create(
@@ -86,8 +88,13 @@ def _left_out(root: Path) -> Any:
 
 def _write(made: Path, root: Path, title: str | None, author: str | None) -> None:
     """Put what is the new book's own into a copy of the project."""
-    about = {"version": VERSION, "created": f"{date.today()}T00:00:00Z"}
-    write_example(root, made / "data", about | ({"title": title} if title else {}))
+    write_example(root, made / "data")
+    path = made / "data" / DESCRIPTOR
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor |= {"version": VERSION, "created": f"{date.today()}T00:00:00Z"}
+    if title:
+        descriptor |= {"title": title, "terms": {**descriptor["terms"], "asked": title}}
+    _write_json(path, descriptor)
     shutil.copy(root / "data" / "README.md", made / "data")
     shutil.copytree(root / EXAMPLE / COPIES, made / COPIES)
     data = DataPackage(made / "data")
@@ -99,7 +106,7 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     write_covers(made / "_static", data.descriptor["title"], author)
 
 
-def write_example(root: Path, folder: Path, about: Mapping[str, Any] | None = None) -> None:
+def write_example(root: Path, folder: Path) -> None:
     """Write the example as a data package.
 
     It has the project's tables and columns. A column that the example leaves out is empty, a
@@ -111,14 +118,14 @@ def write_example(root: Path, folder: Path, about: Mapping[str, Any] | None = No
         The project.
     folder : pathlib.Path
         Where to write; made if it is not there.
-    about : mapping, optional
-        What the descriptor shall say otherwise.
     """
     folder.mkdir(exist_ok=True)
     descriptor = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     own = json.loads((root / EXAMPLE / ABOUT).read_text(encoding="utf-8"))
     levels = own.pop("levels")
-    descriptor |= own | dict(about or {})
+    descriptor = (
+        {name: descriptor[name] for name in SHARED} | own | {"resources": descriptor["resources"]}
+    )
     for resource in descriptor["resources"]:
         fields = resource["schema"]["fields"]
         for field in fields:
@@ -128,8 +135,11 @@ def write_example(root: Path, folder: Path, about: Mapping[str, Any] | None = No
                 field["constraints"]["enum"] = [level["value"] for level in categories]
         columns = [field["name"] for field in fields]
         _write_table(root / EXAMPLE / resource["path"], folder / resource["path"], columns)
-    text = json.dumps(descriptor, ensure_ascii=False, indent=1)
-    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8")
+    _write_json(folder / DESCRIPTOR, descriptor)
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_table(source: Path, target: Path, columns: list[str]) -> None:

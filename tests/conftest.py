@@ -37,6 +37,12 @@ def example(place):
     return place / "data"
 
 
+@pytest.fixture(scope="session")
+def intact(tmp_path_factory):
+    """A made data package that nobody damages."""
+    return DataPackage(example(tmp_path_factory.mktemp("intact")))
+
+
 @pytest.fixture
 def wreck(tmp_path):
     """The folder of a made data package that a test may damage."""

@@ -177,7 +177,7 @@ def test_a_grade_stands_at_its_place(page, layout):
     [beta] = [b for b in lines(chart, "c2", layout) if b[2] - b[0] > 5]
     assert alpha[0] == pytest.approx(zero + 8.7 * unit, abs=6)
     assert alpha[2] == pytest.approx(zero + 10.6 * unit, abs=6)
-    assert beta[0] == pytest.approx(zero + 9.2 * unit, abs=6)
+    assert beta[0] == pytest.approx(zero + 9.3 * unit, abs=6)
     assert beta[2] == pytest.approx(zero + 10.7 * unit, abs=6)
     assert alpha[1] < beta[1]
     dots = [(b[0] + b[2]) / 2 for b in shapes(chart, "c3", layout)]
