@@ -123,7 +123,10 @@ def _page(arguments: argparse.Namespace) -> int:
 def _new(arguments: argparse.Namespace) -> int:
     from evidence.newbook import create
 
-    data = create(arguments.folder, arguments.title, arguments.author)
+    try:
+        data = create(arguments.folder, arguments.title, arguments.author)
+    except OSError as error:
+        raise DataError(f"{arguments.folder}: {error.strerror}") from error
     sources = ", ".join(data["sources"]["label"])
     print(f"{data.folder.parent}: {data.descriptor['title']}")
     print(f"It has made sources: {sources}. What to do next: ANOTHER-QUESTION.md")

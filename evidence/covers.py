@@ -2,6 +2,7 @@
 
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -27,9 +28,9 @@ def write_covers(folder: Path, title: str, author: str, line: str = "") -> None:
             figure = Figure(figsize=(wide / 100, tall / 100), facecolor=PALETTE["paper"])
             size, left, top = 54, 0.08, 0.80
             words = "\n".join(textwrap.wrap(title, 26))
-            figure.text(left, top, words, size=size, weight="bold", va="top", linespacing=1.25)
-            below = top - (words.count("\n") + 2) * size * 1.25 * 100 / 72 / tall
-            quiet = {"color": PALETTE["quiet"], "size": 24, "va": "top"}
+            figure.text(left, top, words, size=size, weight="bold", va="top", linespacing=1)
+            below = top - (words.count("\n") + 2) * size * 1.3 * 100 / 72 / tall
+            quiet: dict[str, Any] = {"color": PALETTE["quiet"], "size": 24, "va": "top"}
             figure.text(left, below, "\n".join(textwrap.wrap(line, 60)), linespacing=1.4, **quiet)
             figure.text(left, 0.12, author, **quiet)
             figure.savefig(

@@ -29,7 +29,7 @@ BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 VERSION = "0.1.0"
-# What a descriptor says of no question in particular; all else is the example's own.
+# What a descriptor says of any question; beside the tables, all else is the example's own.
 SHARED = ("profile", "rules", "licenses")
 
 
@@ -123,9 +123,7 @@ def write_example(root: Path, folder: Path) -> None:
     descriptor = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     own = json.loads((root / EXAMPLE / ABOUT).read_text(encoding="utf-8"))
     levels = own.pop("levels")
-    descriptor = (
-        {name: descriptor[name] for name in SHARED} | own | {"resources": descriptor["resources"]}
-    )
+    descriptor = {name: descriptor[name] for name in (*SHARED, "resources")} | own
     for resource in descriptor["resources"]:
         fields = resource["schema"]["fields"]
         for field in fields:
@@ -197,8 +195,10 @@ def _set(path: Path, settings: Mapping[str, str]) -> None:
     """Give settings of a YAML file other values, wherever they stand, a line each."""
     text = path.read_text(encoding="utf-8")
     for key, value in settings.items():
-        line = re.compile(rf"(?m)^( *{key}): .*$")
-        text = line.sub(lambda found, value=value: f"{found[1]}: {value}", text)
+        lines = text.split("\n")
+        of_key = re.compile(rf" *{key}: ")
+        found = [(of_key.match(line), line) for line in lines]
+        text = "\n".join(f"{match[0]}{value}" if match else line for match, line in found)
     path.write_text(text, encoding="utf-8")
 
 

@@ -90,17 +90,6 @@ def test_codings_end_in_the_rows(data):
             assert shown == row.final, f"{row.unit}, {row.field}"
 
 
-def test_every_row_was_coded_twice_or_says_why_not(data):
-    units = set(data["codings"]["unit"])
-    for name in CODED_TWICE:
-        rows = data[name]
-        if name == "ladder":
-            rows = rows[rows["source_id"] != ""]  # only these have a passage
-        if name == "contradictions":
-            rows = rows[rows["conflict"] == "content"]  # the others follow from the claims
-        assert set(rows[data.key(name)]) <= units, name
-
-
 def test_a_correction_names_a_row_of_its_passage(data):
     passage_of = {}
     for name in (*data.coded_from_passages(), "retellings", "leaps", "omissions"):
