@@ -76,7 +76,9 @@ def test_its_pages_are_the_projects_with_those_of_its_own_sources(book):
     named = [path.stem for path in pages(book) if path.stem.startswith("source-")]
     assert named == ["source-alpha", "source-beta", "source-gamma"]
     assert {path.stem for path in (book / "chapters").glob("source-*")} == set(named)
-    source = "\n".join(c.source for c in nbformat.read(book / "chapters/source-beta.ipynb", 4).cells)
+    source = "\n".join(
+        c.source for c in nbformat.read(book / "chapters/source-beta.ipynb", 4).cells
+    )
     assert "(article-beta)=\n# Beta\n" in source and 'SOURCE = "beta"' in source
 
 

@@ -160,7 +160,7 @@ def test_marks_stand_at_their_stance_in_their_row(page, layout):
 
 
 def test_each_cell_leads_to_its_claims(page):
-    table = page("conflict").tables["stances-autoimmunity"].frame
+    table = page("conflict").tables["stances-coffee"].frame
     assert list(table["Statement"]) == ["Coffee causes headaches."]
     links = table.loc["coffee-headache", "Alpha"]
     assert [(link.text, link.target) for link in links] == [
