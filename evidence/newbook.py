@@ -5,7 +5,6 @@ are no data (title, author, version) is written from the descriptor, line by lin
 comments beside the other settings stay.
 """
 
-import csv
 import json
 import re
 import shutil
@@ -19,7 +18,16 @@ import nbformat
 
 from evidence.covers import write_covers
 from evidence.data import DESCRIPTOR, DataError, DataPackage
-from evidence.notebooks import TOC, add_source_page, find_root, notebooks
+from evidence.files import as_csv, read_rows
+from evidence.notebooks import (
+    TOC,
+    find_root,
+    notebooks,
+    page_of,
+    source_page,
+    toc_with,
+    toc_without,
+)
 
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on
@@ -30,7 +38,7 @@ METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 VERSION = "0.1.0"
 # What a descriptor says of any question; beside the tables, all else is the example's own.
-SHARED = ("profile", "rules", "licenses")
+SHARED = ("profile", "rules", "roles", "candidates", "licenses")
 
 
 def create(
@@ -123,7 +131,8 @@ def write_example(root: Path, folder: Path) -> None:
     descriptor = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     own = json.loads((root / EXAMPLE / ABOUT).read_text(encoding="utf-8"))
     levels = own.pop("levels")
-    descriptor = {name: descriptor[name] for name in (*SHARED, "resources")} | own
+    descriptor = {name: descriptor[name] for name in (*SHARED, "resources") if name in descriptor}
+    descriptor |= own
     for resource in descriptor["resources"]:
         fields = resource["schema"]["fields"]
         for field in fields:
@@ -132,23 +141,14 @@ def write_example(root: Path, folder: Path) -> None:
                 field["categories"] = categories
                 field["constraints"]["enum"] = [level["value"] for level in categories]
         columns = [field["name"] for field in fields]
-        _write_table(root / EXAMPLE / resource["path"], folder / resource["path"], columns)
+        rows = root / EXAMPLE / resource["path"]
+        text = as_csv(columns, read_rows(rows) if rows.exists() else [])
+        (folder / resource["path"]).write_text(text, encoding="utf-8")
     _write_json(folder / DESCRIPTOR, descriptor)
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _write_table(source: Path, target: Path, columns: list[str]) -> None:
-    rows: list[dict[str, str]] = []
-    if source.exists():
-        with source.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _write_settings(made: Path, descriptor: Mapping[str, Any], author: str) -> None:
@@ -211,12 +211,11 @@ def _write_pages(made: Path, data: DataPackage) -> None:
     """Make the pages of the example's sources, and leave no outputs in any page."""
     old = [path for path in notebooks(made) if path.match("chapters/source-*.ipynb")]
     for source, label in data["sources"].set_index("source_id")["label"].items():
-        add_source_page(str(source), label, made)
-    toc = (made / TOC).read_text(encoding="utf-8")
+        page_of(str(source), made).write_text(source_page(str(source), label, made), "utf-8")
+        (made / TOC).write_text(toc_with(str(source), made), encoding="utf-8")
     for path in old:
+        (made / TOC).write_text(toc_without(path.stem.removeprefix("source-"), made), "utf-8")
         path.unlink()
-        toc = re.sub(rf"(?m)^.*\bfile: chapters/{re.escape(path.stem)}\n", "", toc)
-    (made / TOC).write_text(toc, encoding="utf-8")
     for path in notebooks(made):
         notebook = nbformat.read(path, as_version=4)
         notebook.metadata.pop("evidence", None)

@@ -97,8 +97,8 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
     return sorted(faults), counts
 
 
-def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
-    """Read the passages of every copy that is there and unchanged.
+def unchanged_copies(data: DataPackage, folder: Path | str) -> dict[str, Copy]:
+    """Read every copy that is there and is the one that was coded.
 
     Parameters
     ----------
@@ -108,24 +108,19 @@ def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
 
     Returns
     -------
-    dict of str to str
-        Text of each passage, by passage id.
-
-    Raises
-    ------
-    DataError
-        If a copy is missing or is not the one that was coded.
+    dict of str to Copy
+        By source, each with its passages as ``passages.csv`` places them.
     """
-    texts = {}
+    found = {}
     for source in records(data["sources"]):
-        faults: list[Fault] = []
-        copy = _read(data, Path(folder), source, faults)
-        if copy is None or faults:
-            raise DataError(str(faults[0]))
+        copy = _read(data, Path(folder), source, [])
+        if copy is None or not copy.unchanged:
+            continue
         table = data["passages"]
         for row in records(table[table["source_id"] == source.source_id]):
-            texts[row.passage_id] = copy.text[row.start : row.end]
-    return texts
+            copy.passages[row.passage_id] = copy.text[row.start : row.end]
+        found[source.source_id] = copy
+    return found
 
 
 def _read(data: DataPackage, folder: Path, source: Any, faults: list[Fault]) -> Copy | None:

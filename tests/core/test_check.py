@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from evidence import check as module
+from evidence import completeness
 from evidence.check import (
+    FINISHED_RULES,
     RULES,
     coverage,
     files,
@@ -20,6 +22,7 @@ from evidence.check import (
     verbatim_length,
 )
 from evidence.cli import main
+from evidence.completeness import complete
 from evidence.data import Fault
 from report.rules import appraisals, bibliography, contradictions
 from tests.conftest import example
@@ -67,9 +70,10 @@ def test_every_fault_is_reported_not_the_first_alone(wrong_cells):
 
 def test_every_rule_is_run():
     """A rule that is written and not entered would never find anything."""
-    written = [f for f in vars(module).values() if getattr(f, "__annotations__", {}).get("data")]
+    there = [*vars(module).values(), *vars(completeness).values()]
+    written = [f for f in there if getattr(f, "__annotations__", {}).get("data")]
     written = [f for f in written if f.__annotations__["return"] == Iterator[Fault]]
-    assert set(written) == {headers, files, *RULES}
+    assert set(written) == {headers, files, *RULES, *FINISHED_RULES}
 
 
 CODED = ["claims", "figures", "proposals", "citations", "losses"]
@@ -293,11 +297,11 @@ def test_a_missing_appraisal_is_named(wreck, intact):
     gone = intact["appraisals"].iloc[2]
     delete_line(wreck, "appraisals.csv", 4)
     expected = f"a row for {gone['source_id']} and {gone['item_id']}"
-    found = faults_of(wreck, appraisals)
+    found = faults_of(wreck, complete)
     assert [f for f in found if f.column == "item_id" and f.expected == expected]
 
 
 def test_an_instrument_applied_without_rows_is_named(wreck):
     edit(wreck, "appraisal_scope.csv", None, "hnr,beta,false", "hnr,beta,true")
-    found = [f.expected for f in faults_of(wreck, appraisals) if f.file == "appraisals.csv"]
+    found = [f.expected for f in faults_of(wreck, complete) if f.file == "appraisals.csv"]
     assert found == ["a row for beta and hnr-cost", "a row for beta and hnr-harm"]

@@ -75,6 +75,13 @@ def test_the_same_data_make_the_same_archive(tides):
     assert (build(tides, "# Tides\n\nMore.") / "data.zip").read_bytes() == first
 
 
+def test_what_the_book_lays_beside_its_pages_is_linked_to_below_them(tides):
+    options = {"downloads": {"tides.json": "Tides & more"}}
+    page = soup(build(tides, "# Tides\n\nLow.", html_theme_options=options) / "index.html")
+    found = {link["href"]: link.get_text() for link in page.select("footer a[download]")}
+    assert found == {"data.zip": "All data with their schema (zip)", "tides.json": "Tides & more"}
+
+
 def test_a_book_without_data_says_nothing_of_data(tmp_path):
     out = build(tmp_path, "# Nothing\n\nNo data here.")
     assert not (out / "data.zip").exists()
