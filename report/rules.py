@@ -32,6 +32,43 @@ BOUNDS = {
 }
 
 
+# What the descriptor says of the subject: a key of it, and the table whose keys it holds.
+SUBJECT_KEYS = {
+    "question": "propositions",
+    "near": "propositions",
+    "awaited": "propositions",
+    "tested": "propositions",
+    "told_first": "since",
+}
+TERMS = ("asked", "yes", "no", "matter")  # every book needs these, see data/README.md
+COUNTS = re.compile(
+    r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE
+)
+
+
+def subject(data):
+    """The descriptor says what the package is about, by keys that are there, and counts nothing."""
+    place = "datapackage.json"
+    for name, table in SUBJECT_KEYS.items():
+        found = data.descriptor.get(name, [])
+        known = set(data[table][data.key(table)])
+        for key in [found] if isinstance(found, str) else found:
+            if key not in known:
+                yield Fault(place, 0, name, key, f"a key that exists in {data.path(table)}")
+    if not isinstance(data.descriptor.get("question"), str):
+        yield Fault(place, 0, "question", "", "the key of a proposition")
+    level = data.descriptor.get("studied_in")
+    if level is not None and level not in data.levels("since", "studied_in").index:
+        yield Fault(place, 0, "studied_in", level, "a level of since.studied_in")
+    terms = data.descriptor.get("terms", {})
+    for name in TERMS:
+        if not terms.get(name):
+            yield Fault(place, 0, f"terms.{name}", "", "words, as data/README.md tells")
+    for name in ("title", "description"):
+        for number in COUNTS.findall(data.descriptor.get(name, "")):
+            yield Fault(place, 0, name, number, "no number: it would not grow with the rows")
+
+
 def cited_references(data):
     """Every entry of a reference list has a citation."""
     cited = set(data["citations"]["passage_id"])
@@ -357,6 +394,7 @@ def renewed_grades(data, copies):
 
 
 CHECKS = (
+    subject,
     cited_references,
     one_row_a_proposition,
     own_words,
