@@ -14,6 +14,26 @@ from tests.reading import ROOT, run_page
 
 FOLDER = ROOT / "data"
 MADE = Path(__file__).parent / "made"
+# What the made package is about.
+SUBJECT = {
+    "title": "Does coffee cause headaches? What some articles say",
+    "question": "coffee-headache",
+    "near": ["mice-jittery"],
+    "awaited": "water-helps",
+    "tested": ["water-helps"],
+    "told_first": ["since-03", "since-04", "since-02"],
+    "terms": {
+        "asked": "Does coffee cause headaches?",
+        "yes": "it does",
+        "no": "it does not",
+        "matter": "headaches",
+        "group": "women",
+        "experiment": "in which mice were given coffee",
+        "experiment_name": "mouse study",
+        "experiment_caution": "What coffee does to mice is no headache.",
+        "awaited": "a drink of water",
+    },
+}
 COPIES = os.environ.get("SOURCE_COPIES")
 settings.register_profile("steady", deadline=None)  # a busy machine is no fault
 settings.load_profile("steady")
@@ -58,25 +78,7 @@ def made_folder(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
     descriptor = json.loads((FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
-    descriptor |= {
-        "title": "Does coffee cause headaches? What some articles say",
-        "question": "coffee-headache",
-        "near": ["mice-jittery"],
-        "awaited": "water-helps",
-        "tested": ["water-helps"],
-        "told_first": ["since-03", "since-04", "since-02"],
-        "terms": {
-            "asked": "Does coffee cause headaches?",
-            "yes": "it does",
-            "no": "it does not",
-            "matter": "headaches",
-            "group": "women",
-            "experiment": "in which mice were given coffee",
-            "experiment_name": "mouse study",
-            "experiment_caution": "What coffee does to mice is no headache.",
-            "awaited": "a drink of water",
-        },
-    }
+    descriptor |= SUBJECT
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
     for resource in descriptor["resources"]:
         rows = MADE / resource["path"]
