@@ -150,8 +150,9 @@ def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
         (frozenset of two). A ``denial`` for each two sources, or one, of which a claim supports
         the proposition and another opposes it or leaves it open: the firmest of each side; where
         more than :data:`PAIRED_AT_MOST` sources speak to it, one for each source with the firmest
-        claim of the other side, and for each source that denies itself. A ``strength`` for each source that supports it at levels :data:`STRENGTH_GAP` or more
-        apart: the weakest and the firmest.
+        claim of the other side, and for each source that denies itself. A ``strength`` for each
+        source that supports it at levels :data:`STRENGTH_GAP` or more apart: the weakest and the
+        firmest.
     """
     rated = claims.dropna(subset=FIRMNESS)
     supporting = rated["polarity"] == "supports"
