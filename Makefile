@@ -24,13 +24,24 @@ EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build
 COVERAGE = --cov --cov-report=term:skip-covered
 KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
+# What the pages come from, folders too: they tell of files that went. The addresses that the pages
+# carry are kept in a file that is written when they change; what lies beside the pages is linked.
+INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
+  booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
+ADDRESSES := _build/.addresses
+$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL)' > $(ADDRESSES).new; \
+  if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
+
 .PHONY: book pdf epub check test lint format execute readme verify bench mutants lock clean
 
-book: $(READY)
+book: _build/.built
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+_build/.built: $(READY) $(ADDRESSES) $(INPUTS) $(wildcard _build/html/*.pdf _build/html/*.epub)
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
 	$(BIN)/jupyter-book build . -W -n --keep-going -q
-	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+	@touch $@
 
 # The next build of the pages links to what these leave beside them.
 pdf: $(READY)

@@ -26,7 +26,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.figure import Figure
 
-from evidence.tables import escaped
+from evidence.tables import Shown, escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
 # pale for a mark, and a sequence of one hue. The names are the classes in the drawing.
@@ -92,7 +92,7 @@ WIDE, NARROW = Layout("wide", 680), Layout("narrow", 328)
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Shown):
     """A chart with what is said above and below it, and what to read instead of looking.
 
     Attributes
@@ -114,13 +114,6 @@ class Chart:
     name: str
     drawings: tuple[str, ...]
     rows: pd.DataFrame
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/plain": repr(self),
-            "text/html": self.to_html(),
-            "text/markdown": self.to_markdown(),
-        }
 
     def __repr__(self) -> str:
         return f"{self.title} ({len(self.rows)} rows drawn)"

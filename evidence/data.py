@@ -153,8 +153,14 @@ class DataPackage:
         return [name for name in self.fields if name in self.fields["passages"]]
 
 
-def find_folder(start: Path | None = None) -> Path:
-    """Find the folder of the data package: ``data/`` here or in the nearest folder above.
+def find_above(marker: str, start: Path | None = None) -> Path:
+    """Find the folder that holds a file: the current one or the nearest above it.
+
+    Parameters
+    ----------
+    marker : str
+        The file, relative to the folder sought.
+    start : pathlib.Path, optional
 
     Raises
     ------
@@ -163,9 +169,14 @@ def find_folder(start: Path | None = None) -> Path:
     """
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        if (folder / "data" / DESCRIPTOR).is_file():
-            return folder / "data"
-    raise DataError(f"no data/{DESCRIPTOR} in {start} or a folder above it")
+        if (folder / marker).is_file():
+            return folder
+    raise DataError(f"no {marker} in {start} or a folder above it")
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """Find the folder of the data package: ``data/`` here or in the nearest folder above."""
+    return find_above(f"data/{DESCRIPTOR}", start) / "data"
 
 
 def _lines(path: Path, width: int) -> pd.DataFrame:

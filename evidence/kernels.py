@@ -11,6 +11,7 @@ jupyter_client finds the class by its entry point ``forked`` where the environme
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,38 @@ IMPORTS += ["evidence.charts", "evidence.data", "evidence.kernels", "evidence.pr
 IMPORTS += ["evidence.reliability", "evidence.tables"]
 
 
+_OPENED: set[str] = set()
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        _OPENED.add(str(Path(arguments[0]).absolute()))
+
+
+def files_read(root: str) -> list[str]:
+    """Files below a folder that this kernel has opened, modules and hidden ones left out.
+
+    Parameters
+    ----------
+    root : str
+
+    Returns
+    -------
+    list of str
+        Paths relative to `root`, sorted.
+    """
+    there = (Path(path) for path in _OPENED if path.startswith(root + os.sep))
+    names = (path.relative_to(root) for path in there if path.is_file() and path.suffix != ".py")
+    return sorted(str(name) for name in names if not str(name).startswith((".", "_build")))
+
+
 def run_kernel(connection_file: str, folder: str, environment: dict[str, str]) -> None:
     """Become a kernel: the target of the forked process."""
     from ipykernel.kernelapp import IPKernelApp
 
     os.environ.update(environment)
     os.chdir(folder)
+    sys.addaudithook(_note)
     # A kernel ends when its parent does. What goes wrong in a cell is an output; what a kernel logs
     # when it is stopped is noise.
     own = [f"--IPKernelApp.parent_handle={os.getppid()}", "--log-level=CRITICAL"]

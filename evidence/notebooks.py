@@ -1,9 +1,10 @@
 """The book's notebooks: execute them beside each other, and know whether their outputs are fresh.
 
-A notebook's outputs are fresh if its metadata carry the digest of everything they came from: the
-data, the packages, the lock and the notebook's own cells.
+A notebook's outputs are fresh if its metadata carry the digest of everything they came from: its
+own cells, the modules of the project that these import, the files that they read, and the lock.
 """
 
+import ast
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -18,39 +20,22 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from evidence.data import DataError
+from evidence.data import DataError, find_above
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
 
 TOC = "_toc.yml"
-INPUTS = (
-    "data/*",
-    "evidence/*",
-    "report/*.py",
-    "references.bib",
-    "requirements.txt",
-    "CITATION.cff",
-    "CHANGELOG.md",
-)
+LOCK = "requirements.txt"
 STAMP = "inputs_sha256"
+READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Find the project: the folder with ``_toc.yml``, the current one or the nearest above it.
-
-    Raises
-    ------
-    DataError
-        If there is none; the message says where it was looked for.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / TOC).is_file():
-            return folder
-    raise DataError(f"no {TOC} in {start} or a folder above it")
+    """Find the project: the folder with ``_toc.yml``, the current one or the nearest above it."""
+    return find_above(TOC, start)
 
 
 def pages(root: Path | None = None) -> list[Path]:
@@ -110,16 +95,62 @@ def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
     str
     """
     root = root or find_root()
+    read = [root / name for name in notebook.metadata.get("evidence", {}).get(READS, ())]
     total = hashlib.sha256()
-    for pattern in INPUTS:
-        for path in filter(Path.is_file, sorted(root.glob(pattern))):
-            total.update(f"{path.relative_to(root)}\0".encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    others = map(_read, notebooks(root)) if notebook.metadata.get(READS_PAGES) else ()
-    for of in (notebook, *others):
-        for cell in of.cells:
-            total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+    for path in sorted({root / LOCK, *read, *modules(notebook, root)}):
+        total.update(f"{path.relative_to(root)}\0".encode())
+        total.update(_digest(path))
+    for cell in notebook.cells:
+        total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
     return total.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except FileNotFoundError:
+        return b"not there"
+
+
+def modules(notebook: NotebookNode, root: Path) -> set[Path]:
+    """Files of the project's packages that a notebook's cells import, and what these import.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    root : pathlib.Path
+
+    Returns
+    -------
+    set of pathlib.Path
+    """
+    wanted: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            wanted |= _imports(cell.source)
+    found: set[Path] = set()
+    while wanted:
+        name = wanted.pop().replace(".", "/")
+        for path in {root / f"{name}.py", root / name / "__init__.py"} - found:
+            if path.is_file():
+                found.add(path)
+                wanted |= _imports(path.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _imports(source: str) -> frozenset[str]:
+    """Dotted names of all that a source may import, packages on the way included."""
+    try:
+        nodes = list(ast.walk(ast.parse(re.sub(r"(?m)^[%!].*$", "", source))))
+    except SyntaxError:  # it cannot run, and so imports nothing
+        return frozenset()
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    parts = (name.split(".") for name in names)
+    return frozenset(".".join(of[:end]) for of in parts for end in range(1, len(of) + 1))
 
 
 def is_fresh(notebook: NotebookNode, root: Path | None = None) -> bool:
@@ -178,10 +209,6 @@ def execute(
 
     KernelProvisionerFactory.instance().default_provisioner_name = "forked"
     root, out = root or find_root(), out or sys.stderr
-    paths = notebooks(root) if everything else stale(root)
-    if not paths:
-        print("execute: every notebook is fresh", file=out)
-        return 0
 
     def run(path: Path) -> str | None:
         begun = time.monotonic()
@@ -190,12 +217,15 @@ def execute(
         print(f"  {path.relative_to(root)}: {told}", file=out)
         return error
 
-    last = [path for path in paths if _reads_pages(path)]
-    errors: list[str] = []
+    last = [path for path in notebooks(root) if _reads_pages(path)]
+    first = [path for path in notebooks(root) if path not in last]
+    done: list[str | None] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for wave in ([path for path in paths if path not in last], last):
-            errors += filter(None, pool.map(run, wave))
-    print(f"execute: {len(paths)} notebooks, {len(errors)} failed", file=out)
+        for wave in (first, last):
+            done += pool.map(run, [p for p in wave if everything or not _is_fresh(p, root)])
+    errors = sum(1 for error in done if error)
+    told = f"{len(done)} notebooks, {errors} failed" if done else "every notebook is fresh"
+    print(f"execute: {told}", file=out)
     return 1 if errors else 0
 
 
@@ -217,11 +247,17 @@ def _execute(path: Path, root: Path, timeout: int) -> str | None:
     except DataError as error:
         return str(error)
     resources = {"metadata": {"path": path.parent}}
+    # Last the kernel is asked which files it read; the cell that asks is not kept.
+    asks = f"__import__('evidence.kernels').kernels.files_read({str(root)!r})"
+    notebook.cells.append(nbformat.v4.new_code_cell(asks))
     failure = _run(NotebookClient(notebook, timeout=timeout, resources=resources))
+    answer = notebook.cells.pop()
     if failure:
         return failure
     _tidy(notebook)
-    notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, root)}
+    read = ast.literal_eval(answer.outputs[0]["data"]["text/plain"])
+    notebook.metadata["evidence"] = {READS: read}
+    notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
     _write(notebook, path)
     return None
 

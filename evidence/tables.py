@@ -36,8 +36,27 @@ class Link:
         return self.text
 
 
+class Shown:
+    """What a notebook shows: its text alone, as HTML, and in the book by the Markdown it writes."""
+
+    def to_html(self) -> str:
+        """Return it for a notebook outside the book."""
+        raise NotImplementedError
+
+    def to_markdown(self) -> str:
+        """Return it as the book's theme takes it."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {
+            "text/plain": repr(self),
+            "text/html": self.to_html(),
+            "text/markdown": self.to_markdown(),
+        }
+
+
 @dataclass(frozen=True)
-class Table:
+class Table(Shown):
     """A table with a caption and a name to refer to it by.
 
     Attributes
@@ -61,13 +80,6 @@ class Table:
     name: str
     classes: tuple[str, ...] = field(default=())
     lead: int = 0
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/plain": repr(self),
-            "text/html": self.to_html(),
-            "text/markdown": self.to_markdown(),
-        }
 
     def __repr__(self) -> str:
         return f"{self.caption} ({len(self.frame)} rows)"
@@ -136,7 +148,7 @@ def _html(cell: object) -> str:
 
 
 @dataclass(frozen=True)
-class Cards:
+class Cards(Shown):
     """Short texts with a heading each, as a list.
 
     Attributes
@@ -150,13 +162,6 @@ class Cards:
 
     cards: tuple[tuple[str | Link, Sequence[str | Link], str], ...]
     name: str
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/plain": repr(self),
-            "text/html": self.to_html(),
-            "text/markdown": self.to_markdown(),
-        }
 
     def __repr__(self) -> str:
         return "\n".join(f"{head}: {text}" for head, _, text in self.cards)

@@ -11,6 +11,7 @@ import yaml
 
 from evidence.data import DataError
 from evidence.notebooks import (
+    READS,
     STAMP,
     add_source_page,
     execute,
@@ -153,23 +154,58 @@ def project(tmp_path):
     return add
 
 
-@pytest.mark.parametrize("file", ["data/made.csv", "evidence/made.py", "report/made.py"])
-def test_a_changed_input_makes_a_notebook_stale(project, file):
-    path = project("index", "1")
-    root, changed = path.parent, path.parent / file
-    changed.parent.mkdir(exist_ok=True)
-    changed.write_text("one\n")
+STALE = {
+    "data/read.csv": True,
+    "data/other.csv": False,
+    "core/drawn.py": True,
+    "core/tables.py": True,
+    "core/__init__.py": True,
+    "core/other.py": False,
+    "requirements.txt": True,
+}
+
+
+@pytest.mark.parametrize(("file", "is_stale"), STALE.items())
+def test_a_notebook_is_stale_if_something_it_came_from_changed(project, file, is_stale):
+    path = project("index", "from core.drawn import (\n    chart,\n)", "chart")
+    root = path.parent
+    (root / "core").mkdir()
+    for name in STALE:
+        (root / name).write_text("")
+    (root / "core/drawn.py").write_text("def chart():\n    from core import tables\n")
     assert stale(root) == [path]
     notebook = read(path)
-    notebook.metadata["evidence"] = {STAMP: inputs_digest(notebook, root)}
+    notebook.metadata["evidence"] = {READS: ["data/read.csv"]}
+    notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
     nbformat.write(notebook, path)
     assert stale(root) == []
-    changed.write_text("two\n")
-    assert stale(root) == [path]
-    changed.write_text("one\n")
+    before = (root / file).read_text()
+    (root / file).write_text(f"{before}# changed\n")
+    assert stale(root) == [path] * is_stale
+    (root / file).unlink()
+    assert stale(root) == [path] * is_stale
+    (root / file).write_text(before)
     assert stale(root) == []
     notebook.cells[0].source = "2"
     assert not is_fresh(notebook, root)
+
+
+@pytest.mark.slow
+def test_only_what_changed_is_executed_again(project):
+    reads = "import pathlib; pathlib.Path('data/{}.csv').read_text()"
+    one, other = (project(name, reads.format(name)) for name in ("index", "other"))
+    root = one.parent
+    for name in ("index", "other"):
+        (root / f"data/{name}.csv").write_text("1")
+    assert execute(root=root, out=io.StringIO()) == 0
+    assert read(one).metadata["evidence"][READS] == ["data/index.csv"]
+    before = other.read_bytes()
+    (root / "data/index.csv").write_text("2")
+    out = io.StringIO()
+    assert execute(root=root, out=out) == 0
+    assert "execute: 1 notebooks, 0 failed" in out.getvalue()
+    assert read(one).cells[0].outputs[0].data["text/plain"] == "'2'"
+    assert other.read_bytes() == before
 
 
 def test_the_project_is_found_from_a_folder_in_it(project, monkeypatch):
