@@ -12,12 +12,14 @@ from evidence.check import (
     FINISHED_RULES,
     RULES,
     coverage,
+    decisions,
     files,
     headers,
     ids,
     passage_order,
     scales,
     schemas,
+    settled,
     totals,
     verbatim_length,
 )
@@ -310,3 +312,38 @@ def test_an_instrument_applied_without_rows_is_named(wreck):
     edit(wreck, "appraisal_scope.csv", None, "hnr,fibrohell,false", "hnr,fibrohell,true")
     found = [f.expected for f in faults_of(wreck, complete) if f.file == "appraisals.csv"]
     assert len(found) == 10 and "a row for fibrohell and hnr-cost" in found
+
+
+ADVICE, EXISTS = (
+    "claim-me-association-01,passage-me-association-6-2,advice,first,",
+    ",exists,first,",
+)
+WRONG_DECISIONS = [
+    ("claims.csv", "claim-me-association-01,", ",0,3,", ",0,4,", "final", "'4', which stands"),
+    ("codings.csv", ADVICE, "0,0,", "0,1,", "final", "'0', which stands in claims.csv"),
+    ("codings.csv", ADVICE, ",advice,", ",advise,", "field", "a column of claims.csv"),
+    ("codings.csv", ADVICE, "-6-2", "-6-1", "passage_id", "-6-2, the passage of its row"),
+    ("codings.csv", EXISTS, "-32,", "-99,", "final", "no: there is no such row"),
+    ("codings.csv", EXISTS, "third", "other", "reason", "as in row 2"),
+    ("codings.csv", ADVICE, "0,0,", "0,0,Why not", "reason", "nothing: the codings are"),
+]
+
+
+@pytest.mark.parametrize("case", WRONG_DECISIONS, ids=lambda case: f"{case[0]}-{case[4]}")
+def test_a_decision_that_is_not_that_of_its_row_is_named(wreck, case):
+    file, place, old, new, column, expected = case
+    lines = (wreck / file).read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines, 1) if place in line)
+    assert faults_of(wreck, decisions, settled) == []
+    edit(wreck, file, number, old, new)
+    found = faults_of(wreck, decisions, settled)
+    assert [f for f in found if f.column == column and expected in f.expected], found
+
+
+def test_a_difference_that_was_settled_without_a_reason_is_named(wreck):
+    path = wreck / "codings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Missed by both passes; found on a third reading.", ""), "utf-8")
+    found = faults_of(wreck, settled)
+    assert {(f.file, f.column) for f in found} == {("codings.csv", "reason")}
+    assert "a reason, as a coding differs" in found[0].expected
