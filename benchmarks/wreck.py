@@ -27,7 +27,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from evidence.check import check
+from evidence import check as checks
 from evidence.data import DataError, DataPackage
 from evidence.notebooks import notebooks, stale
 from evidence.verify import verify
@@ -35,6 +35,8 @@ from evidence.verify import verify
 ROOT = Path(__file__).resolve().parent.parent
 SHARES = {"cell": 60, "row": 10, "descriptor": 10, "notebook": 8, "settings": 4, "copy": 8}
 NOTHING, FREE, ONLY_STALE = "nothing", "free text", "stale alone"
+BUILD, BARE = "a build alone", "bare error"
+UNNAMED = (NOTHING, ONLY_STALE, BUILD, BARE)
 
 
 def damaged_text(rng, text):
@@ -199,14 +201,42 @@ def settings_fault(project):
     if listed != there:
         return "pages and notebooks differ"
     before = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    return "" if config == before else "a build"
+    return "" if config == before else BUILD
 
 
-def noticed(project, stale_before):
+def schemas_near(table):
+    """The rule on schemas for a table and those that refer to it: all take most of a check."""
+
+    def rule(data):
+        keys = {name: r["schema"].get("foreignKeys", []) for name, r in data.resources.items()}
+        to = {name: {key["reference"]["resource"] for key in keys[name]} for name in keys}
+        held = {name for name in keys if name == table or table in to[name]}
+        some = DataPackage(data.folder)
+        for name in set(keys) - held:
+            if any(name in to[other] for other in held):
+                some.resources[name]["schema"].pop("foreignKeys", None)
+            else:
+                del some.resources[name]
+        return checks.schemas(some)
+
+    return rule
+
+
+def noticed(project, table=""):
     """Who notices that something is wrong, and the first words of it; the surest comes first."""
+    rules = checks.RULES
+    if table:
+        checks.RULES = tuple(schemas_near(table) if r is checks.schemas else r for r in rules)
+    try:
+        return _noticed(project)
+    finally:
+        checks.RULES = rules
+
+
+def _noticed(project):
     try:
         data = DataPackage(project / "data")
-        faults = check(data)
+        faults = checks.check(data)
         if not faults and (project / "copies").is_dir():
             faults, who = verify(data, project / "copies")[0], "verify"
         else:
@@ -214,24 +244,21 @@ def noticed(project, stale_before):
     except DataError as error:
         return "check", str(error)
     except Exception as error:  # a bare error of Python is no good answer, and is told
-        return "bare error", f"{type(error).__name__}: {error}"
+        return BARE, f"{type(error).__name__}: {error}"
     if faults:
         return who, str(faults[0])
     wrong = settings_fault(project)
     if wrong:
-        return ("a build alone" if wrong == "a build" else "settings"), wrong
-    if set(stale(project)) - stale_before:
+        return (BUILD if wrong == BUILD else "settings"), wrong
+    if stale(project):
         return ONLY_STALE, "stale"
     return NOTHING, ""
 
 
 def laid_out(folder, copies):
-    """Copy what is damaged into a folder."""
-    for name in ("data", "chapters", "evidence", "report"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for pattern in ("*.yml", "*.ipynb", "*.bib", "*.cff", "*.md", "requirements.txt"):
-        for path in ROOT.glob(pattern):
-            shutil.copy(path, folder)
+    """Copy the project into a folder, without its environment and what was built."""
+    aside = shutil.ignore_patterns(".*", "_build", "mutants", "__pycache__")
+    shutil.copytree(ROOT, folder, ignore=aside, dirs_exist_ok=True)
     if copies:
         shutil.copytree(copies, folder / "copies", copy_function=shutil.copyfile)
 
@@ -248,20 +275,22 @@ def main():
     with tempfile.TemporaryDirectory() as made:
         project = Path(made)
         laid_out(project, arguments.copies)
-        stale_before = set(stale(project))
+        if stale(project):
+            parser.error("execute the notebooks first: a stale one tells nothing")
+        before = {path: path.read_bytes() for path in project.rglob("*.*") if path.is_file()}
         for number in range(arguments.number):
             rng = random.Random(f"{arguments.seed} {number}")
             [kind] = rng.choices(list(shares), list(shares.values()))
-            before = {p: p.read_bytes() for p in project.rglob("*.*") if p.is_file()}
             path, place, free = PLANTS[kind](rng, project, kind)
             if path.read_bytes() == before[path]:
                 tally[kind, "no change"] += 1
                 continue
-            who, words = noticed(project, stale_before)
+            table = path.stem if kind in ("cell", "row") else ""
+            who, words = noticed(project, table)
             if free and who in (NOTHING, ONLY_STALE):
                 who = FREE
             tally[kind, who] += 1
-            if who in (NOTHING, ONLY_STALE, "bare error", "a build alone"):
+            if who in UNNAMED and (kind, who) != ("notebook", ONLY_STALE):
                 survivors[place.partition(", row")[0], who] += 1
                 print(f"{number}: {place}: {who} {words}", flush=True)
             path.write_bytes(before[path])

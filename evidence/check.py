@@ -324,11 +324,14 @@ def references(data: DataPackage) -> Iterator[Fault]:
 
 def decisions(data: DataPackage) -> Iterator[Fault]:
     """What was decided on a judgement stands in its row; a passage, if it has one, does too."""
-    cells = {}
+    cells: dict[str, tuple[str, dict[str, str]]] = {}
+    units = set(data["codings"]["unit"])
     for name in data.fields:
-        if name != "codings" and len(data.resources[name]["schema"]["primaryKey"]) == 1:
-            rows = data[name].map(_text).set_index(data.key(name), drop=False)
-            cells |= {key: (data.path(name), row) for key, row in rows.to_dict("index").items()}
+        key = data.key(name)
+        if name == "codings" or len(data.resources[name]["schema"]["primaryKey"]) > 1:
+            continue
+        for row in data[name][data[name][key].isin(units)].to_dict("records"):
+            cells[row[key]] = (data.path(name), {str(c): _text(v) for c, v in row.items()})
     for row in records(data["codings"]):
         file, there = cells.get(row.unit, ("", {}))
         if row.field == "exists":
@@ -345,7 +348,7 @@ def decisions(data: DataPackage) -> Iterator[Fault]:
 
 
 def _text(value: object) -> str:
-    if value is pd.NA:
+    if value is None or value is pd.NA:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
