@@ -82,11 +82,12 @@ def replace_files(texts: Texts) -> None:
     DataError
         If a file cannot be written; everything is then as it was.
     """
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+    before: dict[Path, bytes | None] = {}
     staged: dict[Path, Path] = {}
     moved: list[Path] = []
     try:
         for path, text in texts.items():
+            before[path] = path.read_bytes() if path.exists() else None
             if text is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 staged[path] = _beside(path, text.encode("utf-8"))

@@ -44,15 +44,6 @@ def test_statements_are_sentences(data):
         assert row.statement[0].isupper() and row.statement.endswith("."), row.claim_id
 
 
-def test_no_statement_repeats_its_cue_word_for_word(data):
-    """Statements are in our own words: no eight words in a row come from the cue."""
-    for row in data["claims"].itertuples():
-        cue, statement = row.cue.lower().split(), row.statement.lower().rstrip(".").split()
-        runs = {tuple(cue[i : i + 8]) for i in range(len(cue) - 7)}
-        own = {tuple(statement[i : i + 8]) for i in range(len(statement) - 7)}
-        assert not runs & own, row.claim_id
-
-
 def test_a_correction_names_a_row_of_its_passage(data):
     passage_of = {}
     for name in (*data.coded_from_passages(), "retellings", "leaps", "omissions"):
