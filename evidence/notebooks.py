@@ -6,6 +6,7 @@ own cells, the modules of the project that these import, the files that they rea
 
 import ast
 import hashlib
+import json
 import os
 import re
 import sys
@@ -86,7 +87,7 @@ def notebooks(root: Path | None = None) -> list[Path]:
 
 
 def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
-    """SHA-256 of what a notebook's outputs depend on.
+    """SHA-256 of what a notebook's outputs depend on, and of the outputs: nobody edits them.
 
     Parameters
     ----------
@@ -105,6 +106,7 @@ def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
         total.update(_digest(path))
     for cell in notebook.cells:
         total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+        total.update(json.dumps(cell.get("outputs", []), sort_keys=True).encode())
     return total.hexdigest()
 
 
