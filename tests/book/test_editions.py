@@ -192,7 +192,9 @@ def unzipped(tmp_path_factory):
 def test_every_page_links_to_the_editions_and_to_the_bundle():
     wanted = {edition("pdf").name, edition("epub").name, edition("zip", "*-[0-9]*").name}
     for name in NAMES:
-        links = {link["href"].rpartition("/")[2] for link in soup(name).select("footer a[download]")}
+        links = {
+            link["href"].rpartition("/")[2] for link in soup(name).select("footer a[download]")
+        }
         assert wanted <= links, name
 
 
