@@ -9,8 +9,8 @@
 # make bundle   the pages and, beside them, all that they are made from, as one archive
 # make editions all that is published, anew: pages, bundle, PDF, EPUB; the same bytes each time
 # make execute  execute every notebook again
+# make renew    write everything that is generated again, the README too: make renew SOURCE_COPIES=folder
 # make links    ask every address that the book names whether it is still there
-# make readme   write what the README says and shows of the findings again
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
@@ -39,7 +39,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check test lint format execute readme verify links bench mutants lock clean
+.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench mutants lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -98,7 +98,8 @@ format: $(READY)
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
 
-readme: $(READY)
+renew: $(READY)
+	$(BIN)/python -m evidence renew $(if $(SOURCE_COPIES),"$(SOURCE_COPIES)")
 	$(BIN)/python -m evidence execute
 	$(BIN)/python -m report readme
 

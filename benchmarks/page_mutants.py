@@ -74,7 +74,7 @@ def tried(mutant: Mutant) -> tuple[Mutant, int]:
             notebook.cells[mutant.cell].source = mutant.source
         return notebook
 
-    sys.stdout = sys.stderr = Path(os.devnull).open("w")
+    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     with patch("nbformat.read", changed):
         own = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not book and not browser"]
         return mutant, int(pytest.main([*own, str(tests_of(mutant.path))]))

@@ -153,7 +153,6 @@ def fill(app, pagename, templatename, context, doctree):
         known=pagename in pages(env),
         has_code='<details class="code">' in body,
         links=links(app, pagename),
-        card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
         downloads=downloads(app, context.get("theme_downloads") or {}),
         how_to_get=not config.editions and Path(app.srcdir, "Makefile").exists(),

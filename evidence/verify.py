@@ -70,26 +70,22 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
     faults: list[Fault] = []
     copies = {}
-    fragments = 0
+    texts: dict[str, str] = {}
+    of_source = dict(iter(data["passages"].groupby("source_id")))
     for source in records(data["sources"]):
         copy = _read(data, folder, source, faults)
         if copy is None:
             continue
-        table = data["passages"]
-        passages = table[table["source_id"] == source.source_id]
+        passages = of_source.get(source.source_id, data["passages"].head(0))
         standings = locate(copy.text, passages)
         copy.passages.update({p: copy.text[s.start : s.end] for p, s in standings.items()})
+        texts |= copy.passages
         copies[source.source_id] = copy
-        looked_at = list(_fragments(data, copy.passages))
-        fragments += len(looked_at)
         faults += _passage_faults(data, copy, passages, standings)
         faults += _gap_faults(source, copy, standings)
-        faults += [fault for fault in looked_at if fault]
-    counts = {
-        "copies": len(copies),
-        "passages": sum(len(copy.passages) for copy in copies.values()),
-        "fragments": fragments,
-    }
+    fragments = list(_fragments(data, texts))
+    faults += [fault for fault in fragments if fault]
+    counts = {"copies": len(copies), "passages": len(texts), "fragments": len(fragments)}
     for what, rule in dict(own_rules(data, "VERIFICATIONS")).items():
         looked_at = list(rule(data, copies))
         counts[what] = len(looked_at)
@@ -97,8 +93,8 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
     return sorted(faults), counts
 
 
-def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
-    """Read the passages of every copy that is there and unchanged.
+def unchanged_copies(data: DataPackage, folder: Path | str) -> dict[str, Copy]:
+    """Read every copy that is there and is the one that was coded.
 
     Parameters
     ----------
@@ -108,24 +104,19 @@ def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
 
     Returns
     -------
-    dict of str to str
-        Text of each passage, by passage id.
-
-    Raises
-    ------
-    DataError
-        If a copy is missing or is not the one that was coded.
+    dict of str to Copy
+        By source, each with its passages as ``passages.csv`` places them.
     """
-    texts = {}
+    found = {}
     for source in records(data["sources"]):
-        faults: list[Fault] = []
-        copy = _read(data, Path(folder), source, faults)
-        if copy is None or faults:
-            raise DataError(str(faults[0]))
+        copy = _read(data, Path(folder), source, [])
+        if copy is None or not copy.unchanged:
+            continue
         table = data["passages"]
         for row in records(table[table["source_id"] == source.source_id]):
-            texts[row.passage_id] = copy.text[row.start : row.end]
-    return texts
+            copy.passages[row.passage_id] = copy.text[row.start : row.end]
+        found[source.source_id] = copy
+    return found
 
 
 def _read(data: DataPackage, folder: Path, source: Any, faults: list[Fault]) -> Copy | None:
@@ -228,7 +219,7 @@ def _gap_faults(source: Any, copy: Copy, standings: Mapping[str, Standing]) -> I
 
 
 def _fragments(data: DataPackage, texts: Mapping[str, str]) -> Iterator[Fault | None]:
-    """For each verbatim fragment of a copy: its fault, or None."""
+    """For each verbatim fragment of the copies: its fault, or None."""
     for name, fields in data.fields.items():
         for column, described in fields.items():
             if not described.get("verbatim"):

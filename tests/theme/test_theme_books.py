@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 
 import booktheme
 from tests.books import build, table
+from tests.markup import faults
 
 ROOT = Path(booktheme.__file__).parent
 DESCRIPTOR = {
@@ -196,6 +197,15 @@ def test_a_page_loads_only_what_is_there(tmp_path):
         assert "default-src 'none'" in policy and "unsafe" not in policy
 
 
+def test_what_is_not_valid_is_named_by_page_and_line(tmp_path):
+    out = build(tmp_path, "# Here\n\n```{raw} html\n<p><ul role=row></p>\n```\n")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><tide/></svg>'
+    (out / "tide.svg").write_text(drawing, encoding="utf-8")
+    found = faults(out)
+    assert {fault.partition(":")[0] for fault in found} == {"index.html", "tide.svg"}
+    assert any("role" in fault and fault.split(":")[1].isdigit() for fault in found)
+
+
 def test_a_work_is_cited_and_listed(tmp_path):
     (tmp_path / "works.bib").write_text(
         "@article{a, author={Doe, Jane}, title={Tides}, journal={J}, year={1999}}"
@@ -254,10 +264,7 @@ def test_other_names_go_along_with_the_text_of_the_search(tmp_path):
 def address_of(folder, monkeypatch, address):
     """Build a page with BOOK_URL set; give its canonical address, social picture and map."""
     monkeypatch.setenv("BOOK_URL", address)
-    (folder / "_static").mkdir(exist_ok=True)
-    (folder / "_static" / "card.png").write_bytes(b"")
-    options = {"card": "_static/card.png"}
-    out = build(folder, "# Here\n\nText.", html_theme_options=options, html_static_path=["_static"])
+    out = build(folder, "# Here\n\nText.")
     page = soup(out / "index.html")
     canonical = page.select_one("[rel=canonical]")
     picture = page.select_one('[property="og:image"]')["content"]
@@ -273,9 +280,9 @@ def test_address_is_told_only_where_it_is_known(tmp_path, monkeypatch):
         address = f"{base.rstrip('/')}/index.html"
         canonical, picture, sitemap = address_of(tmp_path, monkeypatch, base)
         assert canonical == address
-        assert picture == f"{base.rstrip('/')}/_static/card.png"
+        assert picture == f"{base.rstrip('/')}/_cards/index.png"
         assert f"<loc>{address}</loc>" in sitemap
-    assert address_of(tmp_path, monkeypatch, "") == (None, "_static/card.png", False)
+    assert address_of(tmp_path, monkeypatch, "") == (None, "_cards/index.png", False)
 
 
 def test_the_map_lists_pages_that_were_not_written_again(tmp_path, monkeypatch):
