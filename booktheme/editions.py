@@ -126,7 +126,8 @@ def _stand_in(table, numbers):
     number = ".".join(str(part) for part in numbers.get(table["ids"][0], ()))
     rows = len(list(table.findall(nodes.row))) - 1
     title = table.next_node(nodes.title).astext()
-    text = f"Table {number}. {title}: {rows} rows, which the web edition shows."
+    count = f"{rows} row" if rows == 1 else f"{rows} rows"
+    text = f"Table {number}. {title}: {count}, which the web edition shows."
     return nodes.paragraph("", text, ids=table["ids"], classes=["left-out"])
 
 

@@ -240,7 +240,7 @@
       const links = document.createElement("p");
       links.className = "report";
       links.append(link(row.cells[0].querySelector("a[href]")?.href || `#${row.id}`, "Link to this row"));
-      if (form) links.append(" · ", link(form + encodeURIComponent(`Error in ${row.id}`), "Report an error in this row"));
+      if (form) links.append(" · ", link(form + encodeURIComponent(row.id), "Report an error in this row"));
       target.append(links);
     }, true);
   }
