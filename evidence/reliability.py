@@ -52,9 +52,10 @@ def pairs(codings: pd.DataFrame) -> pd.DataFrame:
         a judgement that both coders made.
     """
     index = ["unit", "passage_id", "field"]
-    values = codings.pivot(index=index, columns="coder", values="value").dropna()
+    values = codings.pivot(index=index, columns="coder", values="value")
+    values = values.reindex(columns=list(CODERS)).dropna()
     decided = codings.drop_duplicates(index).set_index(index)[["final", "reason"]]
-    found = values[list(CODERS)].join(decided).reset_index()
+    found = values.join(decided).reset_index()
     return found.join(units(found))
 
 
@@ -240,7 +241,8 @@ def by_field(
                 "scale": "ordinal" if levels else "nominal",
             }
         )
-    return pd.DataFrame(rows)
+    columns = ["kind", "field", "n", "agreed", "percent", "alpha", "low", "high", "scale"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def by_source(codings: pd.DataFrame) -> pd.DataFrame:

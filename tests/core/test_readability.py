@@ -98,7 +98,7 @@ def test_the_command_writes_what_is_there(wreck, made_copies):
     path = wreck / "readability.csv"
     before = path.read_bytes()
     path.write_text("source_id,formula,words,sentences,score\n", encoding="utf-8")
-    assert main(["--data", str(wreck), "renew-readability", str(made_copies)]) == 0
+    assert main(["--data", str(wreck), "renew", str(made_copies)]) == 0
     assert path.read_bytes() == before
 
 
@@ -108,6 +108,6 @@ def test_the_command_refuses_a_changed_copy(wreck, intact, made_copies, tmp_path
     for name in intact["sources"]["copy_file"]:
         (folder / name).write_bytes((made_copies / name).read_bytes() + b" more")
     before = (wreck / "readability.csv").read_bytes()
-    assert main(["--data", str(wreck), "renew-readability", str(folder)]) == 2
+    assert main(["--data", str(wreck), "renew", str(folder)]) == 2
     assert intact["sources"]["copy_file"][0] in capsys.readouterr().err
     assert (wreck / "readability.csv").read_bytes() == before
