@@ -23,6 +23,7 @@ tables      numbered, captioned, linkable tables
 charts      captioned SVG of matplotlib's drawings, with a text alternative
 prose       words made from data
 exports     web annotations and an RO-Crate
+files       rows as they stand in a file; files that change whole or not at all
 kernels     kernels that share their imports
 notebooks   executes notebooks and knows whether their outputs are fresh
 cli         the command line

@@ -291,9 +291,9 @@ def verbatim_length(data: DataPackage) -> Iterator[Fault]:
         for column, field in fields.items():
             if not field.get("verbatim"):
                 continue
-            for row in records(data[name]):
-                if word_count(getattr(row, column)) > MAX_VERBATIM_WORDS:
-                    yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
+            rows = data[name]
+            for row in records(rows[rows[column].map(word_count) > MAX_VERBATIM_WORDS]):
+                yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
 
 
 def formulas(data: DataPackage) -> Iterator[Fault]:
@@ -302,9 +302,10 @@ def formulas(data: DataPackage) -> Iterator[Fault]:
         for column, field in fields.items():
             if field["type"] != "string":
                 continue
-            for row, text in zip(records(data[name]), data[name][column], strict=True):
-                if text.startswith(("=", "+", "-", "@", "\t")):
-                    yield fault_at(data, name, row, column, "text that is no formula", text)
+            rows = data[name]
+            begun = rows[rows[column].str.startswith(("=", "+", "-", "@", "\t"))]
+            for row, text in zip(records(begun), begun[column], strict=True):
+                yield fault_at(data, name, row, column, "text that is no formula", text)
 
 
 def references(data: DataPackage) -> Iterator[Fault]:
@@ -315,11 +316,10 @@ def references(data: DataPackage) -> Iterator[Fault]:
             if not tables:
                 continue
             keys = {key for table in tables for key in data[table][data.key(table)]}
-            for row in records(data[name]):
-                value = getattr(row, column)
-                if value and value not in keys:
-                    files_ = " or ".join(data.path(table) for table in tables)
-                    yield fault_at(data, name, row, column, f"a key that exists in {files_}")
+            rows = data[name]
+            files_ = " or ".join(data.path(table) for table in tables)
+            for row in records(rows[(rows[column] != "") & ~rows[column].isin(keys)]):
+                yield fault_at(data, name, row, column, f"a key that exists in {files_}")
 
 
 RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (

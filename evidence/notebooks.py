@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ import yaml
 from nbformat import NotebookNode
 
 from evidence.data import DataError, find_above
+from evidence.files import replace_files
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -260,7 +260,10 @@ def _execute(path: Path, root: Path, timeout: int) -> str | None:
     read = ast.literal_eval(answer.outputs[0]["data"]["text/plain"])
     notebook.metadata["evidence"] = {READS: read}
     notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
-    _write(notebook, path)
+    try:
+        replace_files({path: f"{nbformat.writes(notebook)}\n"})
+    except DataError as error:
+        return str(error)
     return None
 
 
@@ -290,17 +293,6 @@ def _tidy(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
-
-
-def _write(notebook: NotebookNode, path: Path) -> None:
-    """Write to a temporary place, then move: an interrupted run loses nothing."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-    ) as file:
-        nbformat.write(notebook, file)
-    written = Path(file.name)
-    written.chmod(0o644)
-    written.replace(path)
 
 
 def source_page(source_id: str, label: str, root: Path | None = None) -> str:

@@ -9,7 +9,7 @@ from evidence import check as checks
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage, Fault, records
 from evidence.entering import count_rows
 from evidence.files import Row, Texts, as_files, replace_files, table_rows
-from evidence.notebooks import is_stub, page_of, source_page, stub_page, titled
+from evidence.notebooks import TOC, is_stub, page_of, source_page, stub_page, titled
 from evidence.passages import digest, word_count
 from evidence.verify import Copy, unchanged_copies
 
@@ -85,6 +85,8 @@ def _pages(data: DataPackage) -> Texts:
     """The pages of sources: a stub while a source is coded, then a page under its label."""
     root = data.folder.parent
     texts: Texts = {}
+    if not (root / TOC).is_file():  # data without a book
+        return texts
     for row in records(data["sources"]):
         path = page_of(row.source_id, root)
         unfinished = CODED in data.fields["sources"] and getattr(row, CODED) == IN_PROGRESS

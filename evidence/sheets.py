@@ -63,7 +63,7 @@ def sheets_of(data: DataPackage, source: str, passages: pd.DataFrame, text: str)
 
 
 def _tables_to_code(data: DataPackage) -> list[str]:
-    """Tables that a coder fills: with rows of a source, or rows that these refer to."""
+    """Tables that a coder fills: with rows of a source, rows that these refer to, or excuses."""
     own = [
         name
         for name in tables_of(data)
@@ -75,7 +75,9 @@ def _tables_to_code(data: DataPackage) -> list[str]:
         for name in data.coded_from_passages()
         for key in data.resources[name]["schema"].get("foreignKeys", [])
     ]
-    names = dict.fromkeys([*own, *shared])
+    rules = data.descriptor.get("candidates", [])
+    excusing = [rule["excused"]["table"] for rule in rules if "excused" in rule]
+    names = dict.fromkeys([*own, *shared, *excusing])
     return [name for name in names if name != "sources"]
 
 

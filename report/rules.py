@@ -13,11 +13,12 @@ from pybtex.database import parse_file
 
 from evidence.check import NUMBERED_ID, PASSAGE_ID
 from evidence.data import Fault, fault_at
-from evidence.overlaps import shared_runs
+from evidence.overlaps import overlaps
 from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
 
+COPIED = 8  # words in a row from which on words are copied
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
     "exactly": SINGLE,
@@ -85,6 +86,31 @@ def one_row_a_proposition(data):
         yield fault_at(
             data, "claims", row, "proposition_id", "one row for each passage and speaker"
         )
+
+
+def own_words(data):
+    """A statement is in our own words: it has no eight words in a row from its cue."""
+    for row in data["claims"].itertuples():
+        if _runs(row.cue) & _runs(row.statement.rstrip(".")):
+            expected = f"fewer than {COPIED} words in a row from the cue"
+            yield fault_at(data, "claims", row, "statement", expected)
+
+
+def _runs(text):
+    words = text.lower().split()
+    return {tuple(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1)}
+
+
+def covered_omissions(data):
+    """An omission on which an instrument has an item names the appraisal of its source."""
+    topics = data.levels("omissions", "topic").get("item", pd.Series(dtype=object)).dropna()
+    rows = data["appraisals"]
+    appraisal = rows.set_index(["source_id", "item_id"])["appraisal_id"].to_dict()
+    for row in data["omissions"].itertuples():
+        covering = appraisal.get((row.source_id, topics.get(row.topic)), "")
+        if row.covered_by != covering:
+            expected = covering or "nothing: no instrument that covers this is applied"
+            yield fault_at(data, "omissions", row, "covered_by", expected)
 
 
 def bounds(data):
@@ -312,22 +338,27 @@ def accounted_numbers(data, copies):
 
 
 def shared_words(data, copies):
-    """The words that two unchanged copies share are as many as ``overlaps.csv`` says.
+    """The words that each two unchanged copies share are as many as ``overlaps.csv`` says.
+
+    A pair that shares none may have a row that says so.
 
     Yields
     ------
     Fault or None
-        At least one for each pair of copies.
+        At least one for each row.
     """
+    texts = {source: copy.text for source, copy in copies.items() if copy.unchanged}
+    shared = {(row.first, row.second): row for row in overlaps(texts).itertuples()}
     for row in data["overlaps"].itertuples():
-        pair = [copies.get(row.first), copies.get(row.second)]
-        if not all(copy and copy.unchanged for copy in pair):
+        if not {row.first, row.second} <= set(texts):
             continue
-        runs = shared_runs(*(copy.text for copy in pair))
-        found = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        for column, value in found.items():
-            same = getattr(row, column) == value
-            yield None if same else fault_at(data, "overlaps", row, column, f"{value}")
+        right = shared.pop((row.first, row.second), shared.pop((row.second, row.first), None))
+        for column in ("runs", "longest", "words"):
+            value, wanted = getattr(row, column), getattr(right, column) if right else 0
+            yield None if value == wanted else fault_at(data, "overlaps", row, column, f"{wanted}")
+    for first, second in shared:
+        wanted = f"a row for {first} and {second}"
+        yield Fault(data.path("overlaps"), 0, "first", "no such row", wanted)
 
 
 def reading_grades(data, copies):
@@ -357,10 +388,11 @@ def reading_grades(data, copies):
 def renewed_overlaps(data, copies):
     """Rows of ``overlaps.csv`` for each two copies at hand."""
     at_hand = [source for source in data["sources"]["source_id"] if source in copies]
+    shared = overlaps({source: copies[source].text for source in at_hand})
+    counts = {(row.pop("first"), row.pop("second")): row for row in shared.to_dict("records")}
     for first, second in combinations(at_hand, 2):
-        runs = shared_runs(copies[first].text, copies[second].text)
-        counts = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        yield {"first": first, "second": second, **counts}
+        none = {"runs": 0, "longest": 0, "words": 0}
+        yield {"first": first, "second": second, **counts.get((first, second), none)}
 
 
 def renewed_grades(data, copies):
@@ -373,6 +405,8 @@ CHECKS = (
     subject,
     cited_references,
     one_row_a_proposition,
+    own_words,
+    covered_omissions,
     bounds,
     number_rules,
     unused,

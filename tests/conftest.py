@@ -56,9 +56,6 @@ def made_folder(tmp_path):
     Its rows are the files in ``tests/made``; see :func:`evidence.newbook.write_example`.
     """
     write_example(ROOT, tmp_path / "data")
-    # Tests of agreement give the codings; without this their one coder's rows would count for two.
-    path = tmp_path / "data" / "sources.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",once,", ",twice,"), "utf-8")
     return tmp_path
 
 

@@ -18,6 +18,9 @@ from tests.browser import (
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 TEXT_PAGE, EXPLORER_PAGE, REQUESTS = 120_000, 300_000, 12
+STOPS = 150  # of the Tab key on a page
+REACHED = """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})).length"""
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +72,7 @@ def test_page(name, site, opened):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert overhang(page) <= 0, width
+        assert page.evaluate(REACHED) < STOPS, width
     assert all_findings(page) == []
     wrong, parts = wrong_in_dark(page)
     assert not wrong
@@ -123,10 +127,7 @@ def test_keyboard_alone(site, opened):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.goto(site + NAMES[1])
-    reachable = page.evaluate(
-        """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
-             .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})).length"""
-    )
+    reachable = page.evaluate(REACHED)
     page.evaluate(
         """{ window.seen = new Map(); addEventListener('focusin', ({target}) =>
              seen.set(target, getComputedStyle(target).outlineStyle)); }"""

@@ -24,8 +24,9 @@ from evidence.check import (
 from evidence.cli import main
 from evidence.completeness import complete
 from evidence.data import Fault
-from report.rules import appraisals, bibliography, contradictions
+from report.rules import appraisals, bibliography, contradictions, covered_omissions, own_words
 from tests.conftest import example
+from tests.reading import append
 from tests.wrecking import delete_line, edit, faults_of, schemas_of
 
 WRONG_CELLS = [
@@ -291,6 +292,29 @@ def test_a_wrong_appraisal_is_named(wreck, old, new, column, expected):
         if f.file == "appraisals.csv" and f.column == column
     ]
     assert [f for f in found if f.row == row and expected in f.expected], [str(f) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("appraisal-alpha-04", "", "appraisal-alpha-04"),
+        ("beta,silent,,,,\n", "beta,silent,,,,appraisal-beta-01\n", "nothing: no instrument"),
+    ],
+)
+def test_an_omission_is_covered_wherever_its_instrument_is_applied(wreck, old, new, expected):
+    path = wreck / "omissions.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = faults_of(wreck, covered_omissions)
+    assert [f.column for f in found] == ["covered_by"] and expected in found[0].expected
+
+
+def test_a_statement_that_copies_its_cue_is_named(made_folder):
+    copied = "one two three four five six seven eight nine"
+    append(made_folder, "claims", claim_id="claim-alpha-99", cue=copied, statement=f"{copied}.")
+    found = faults_of(made_folder / "data", own_words)
+    assert [(f.key, f.column) for f in found] == [("claim-alpha-99", "statement")]
 
 
 def test_a_missing_appraisal_is_named(wreck, intact):

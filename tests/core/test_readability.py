@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.cli import main
 from evidence.data import DataPackage
 from evidence.readability import grades, syllables
+from evidence.renewal import renew
 from evidence.verify import verify
 from tests.wrecking import edit
 
@@ -94,20 +94,21 @@ def test_a_passage_that_changes_its_role_changes_the_grade(wreck, made_copies):
     assert {f.column for f in faults if f.file == "readability.csv"} >= {"words", "sentences"}
 
 
-def test_the_command_writes_what_is_there(wreck, made_copies):
-    path = wreck / "readability.csv"
+@pytest.mark.parametrize("table", ["readability", "overlaps"])
+def test_a_table_that_is_computed_is_renewed(wreck, made_copies, table):
+    path = wreck / f"{table}.csv"
     before = path.read_bytes()
-    path.write_text("source_id,formula,words,sentences,score\n", encoding="utf-8")
-    assert main(["--data", str(wreck), "renew", str(made_copies)]) == 0
+    path.write_bytes(before.splitlines(keepends=True)[0])
+    renew(DataPackage(wreck), made_copies)
     assert path.read_bytes() == before
 
 
-def test_the_command_refuses_a_changed_copy(wreck, intact, made_copies, tmp_path, capsys):
+def test_what_a_changed_copy_was_measured_to_be_stays(wreck, intact, made_copies, tmp_path):
     folder = tmp_path / "copies"
     folder.mkdir()
     for name in intact["sources"]["copy_file"]:
         (folder / name).write_bytes((made_copies / name).read_bytes() + b" more")
-    before = (wreck / "readability.csv").read_bytes()
-    assert main(["--data", str(wreck), "renew", str(folder)]) == 2
-    assert intact["sources"]["copy_file"][0] in capsys.readouterr().err
-    assert (wreck / "readability.csv").read_bytes() == before
+    before = {path.name: path.read_bytes() for path in wreck.iterdir()}
+    told = renew(DataPackage(wreck), folder)
+    assert {path.name: path.read_bytes() for path in wreck.iterdir()} == before
+    assert all(source in told[-1] for source in intact["sources"]["source_id"])
