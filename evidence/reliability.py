@@ -53,9 +53,10 @@ def pairs(codings: pd.DataFrame) -> pd.DataFrame:
         a judgement that both coders made.
     """
     index = ["unit", "passage_id", "field"]
-    values = codings.pivot(index=index, columns="coder", values="value").dropna()
+    values = codings.pivot(index=index, columns="coder", values="value")
+    values = values.reindex(columns=list(CODERS)).dropna()
     decided = codings.drop_duplicates(index).set_index(index)[["final", "reason"]]
-    found = values[list(CODERS)].join(decided).reset_index()
+    found = values.join(decided).reset_index()
     return found.join(units(found))
 
 
@@ -92,7 +93,8 @@ def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
         return 1.0
     if levels:
         return float(krippendorff.alpha(codes.T, level_of_measurement="ordinal"))
-    return float(krippendorff.alpha(codes.T, level_of_measurement="nominal"))
+    # The library's table of units by levels by levels takes gigabytes where levels are many.
+    return float(_nominal_alphas(codes[None], int(codes.max()) + 1)[0])
 
 
 def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> tuple[float, float]:

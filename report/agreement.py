@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evidence.data import DataPackage
-from evidence.reliability import EXISTS, by_field, ordinal_scales, units
+from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
 
@@ -197,8 +197,9 @@ def caution(data: DataPackage, kind: str, field: str) -> str:
         the rows were coded once only.
     """
     codings = data["codings"]
-    known = by_field(codings, ordinal_scales(data)).set_index(["kind", "field"])["alpha"]
-    weak = known.get((kind, field), 1) < TENTATIVE
+    rows = judgements(codings[codings["field"] == field])
+    rows = rows[rows["kind"] == kind]
+    weak = len(rows) and alpha(rows, ordinal_scales(data).get((kind, field))) < TENTATIVE
     return "Two readings agreed too little on this to lean on it." if weak else ""
 
 
