@@ -4,10 +4,13 @@
 # make check    seconds, for between two edits: lint, the data, tests on made data, stale notebooks
 # make test     everything: the data, the packages, the notebooks, the built book
 # make lint     style, types and dependencies; make format mends what can be mended
-# make pdf      the book as a PDF, beside the pages; a minute or two
-# make epub     the book as an EPUB, beside the pages
+# make pdf      the pages and, beside them, the book as a PDF
+# make epub     the pages and, beside them, the book as an EPUB
+# make bundle   the pages and, beside them, all that they are made from, as one archive
+# make editions all that is published, anew: pages, bundle, PDF, EPUB; the same bytes each time
 # make execute  execute every notebook again
-# make readme   write what the README says and shows of the findings again
+# make renew    write everything that is generated again, the README too: make renew SOURCE_COPIES=folder
+# make links    ask every address that the book names whether it is still there
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
@@ -20,39 +23,55 @@ READY := .venv/.ready
 $(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
   BOOK_URL must look like https://example.org/book/)))
 
-EDITION = $(BIN)/jupyter-book build . -W -n --keep-going -q --path-output _build/$@ --builder custom --custom-builder
+# The pages link to the editions that are made along with them.
+export EDITIONS ?= $(filter pdf epub,$(MAKECMDGOALS))
+
+PAGES = $(BIN)/jupyter-book build . -W -n --keep-going -q
+EDITION = $(PAGES) --builder custom --custom-builder
 COVERAGE = --cov --cov-report=term:skip-covered
-KEEP = mkdir -p _build/html && cp _build/$@/_build/*/*.$@ _build/html/ && echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
+SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
 # What the pages come from, folders too: they tell of files that went. The addresses that the pages
-# carry are kept in a file that is written when they change; what lies beside the pages is linked.
+# carry, and the editions that they link to, are kept in a file that is written when they change.
 INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
   booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
 ADDRESSES := _build/.addresses
-$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL)' > $(ADDRESSES).new; \
+$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub check test lint format execute readme verify bench mutants lock clean
+.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench mutants lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
-_build/.built: $(READY) $(ADDRESSES) $(INPUTS) $(wildcard _build/html/*.pdf _build/html/*.epub)
+_build/.built: $(READY) $(ADDRESSES) $(INPUTS)
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
-	$(BIN)/jupyter-book build . -W -n --keep-going -q
+	$(PAGES)
+	@$(BIN)/python -m evidence export _build/html
 	@touch $@
 
-# The next build of the pages links to what these leave beside them.
-pdf: $(READY)
-	$(BIN)/python -m evidence execute
+# Both after the pages, whose reading they share; then one beside the other.
+pdf: book
 	$(EDITION) singlehtml
-	@$(KEEP)
+	cp _build/singlehtml/*.pdf _build/html/
+	@$(SAY)
 
-epub: $(READY)
-	$(BIN)/python -m evidence execute
+epub: book
+	rm -rf _build/epub
 	$(EDITION) epub
-	@$(KEEP)
+	cp _build/epub/*.epub _build/html/
+	@$(SAY)
+
+# It also holds what the pages do not come from, such as the tests.
+bundle: $(READY)
+	rm -f _build/.built
+	$(MAKE) book
+	@echo "The bundle: $(CURDIR)/$$(ls _build/html/*-[0-9]*.zip)"
+
+editions: $(READY)
+	rm -rf _build/html _build/.built
+	$(MAKE) -j2 pdf epub EDITIONS="pdf epub"
 
 check: lint
 	$(BIN)/python -m evidence check
@@ -60,11 +79,7 @@ check: lint
 	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
-# The PDF takes one processor for minutes: the other sets the e-book and the pages.
-test: $(READY)
-	$(BIN)/python -m evidence execute
-	$(MAKE) -j2 pdf epub
-	$(MAKE) book
+test: editions
 	$(BIN)/python -m pytest -n auto $(COVERAGE) tests
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
@@ -74,6 +89,7 @@ lint: $(READY)
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/deptry .
+	$(BIN)/zizmor -q --offline .github
 
 format: $(READY)
 	$(BIN)/ruff check -q --fix-only
@@ -82,12 +98,17 @@ format: $(READY)
 execute: $(READY)
 	$(BIN)/python -m evidence execute --all
 
-readme: $(READY)
+renew: $(READY)
+	$(BIN)/python -m evidence renew $(if $(SOURCE_COPIES),"$(SOURCE_COPIES)")
 	$(BIN)/python -m evidence execute
 	$(BIN)/python -m report readme
 
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
+
+# What it finds is in _build/linkcheck; it fails where many a publisher only turns programs away.
+links: $(READY)
+	-$(BIN)/jupyter-book build . -q --builder custom --custom-builder linkcheck
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py

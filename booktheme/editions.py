@@ -5,16 +5,19 @@ Sphinx puts the pages together (builders ``singlehtml`` and ``epub``); WeasyPrin
 
 import html
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from booktheme import fonts
-from booktheme.data import descriptor
+from booktheme import fonts, pictures
+from booktheme.data import EPOCH, descriptor
 from booktheme.page import contents
 from booktheme.tables import is_of_class
 
@@ -35,19 +38,15 @@ ACCESS = (
     ("accessibilityHazard", "none"),
     ("accessibilitySummary", "Every chart has its rows as words; tables have headers."),
 )
-LEFT_OUT = (
+ELSEWHERE = (
     "This table is in the web edition, where it can be searched and filtered. "
     "Here its rows stand on the pages of the sources."
 )
 
 
 def adapt(app, doctree, docname):
-    """Leave out what needs a browser: code cells, and the table that scripts search.
-
-    On the single page that becomes the PDF an id must not come twice, so only the row that links
-    lead to keeps it.
-    """
-    if app.builder.name not in BUILDERS:
+    """Leave out of the e-book what needs a browser: code, and the table that scripts search."""
+    if app.builder.name != "epub":
         return
     for node in list(doctree.findall(nodes.container)):
         if "cell_input" in node["classes"]:
@@ -55,10 +54,81 @@ def adapt(app, doctree, docname):
             whole.parent.remove(whole)
     for table in list(doctree.findall(nodes.table)):
         if is_of_class(table, "explorer"):
-            table.parent.replace(table, nodes.paragraph("", LEFT_OUT))
-        elif app.builder.name == "singlehtml" and not is_of_class(table, "home"):
+            table.parent.replace(table, nodes.paragraph("", ELSEWHERE))
+
+
+class SheetsBuilder(SingleFileHTMLBuilder):
+    """Sphinx's builder of a single page, which would put together what no sheet shows.
+
+    ``print_leaves_out`` names the pages, and the tables by their labels, that the PDF leaves out.
+    """
+
+    def assemble_doctree(self):
+        """Return the pages of the contents one after the other, each without what paper lacks."""
+        root = self.config.root_doc
+        tree = self._lightened(root)
+        for toctree in list(tree.findall(addnodes.toctree)):
+            chapters = []
+            for name in toctree["includefiles"]:
+                if name in self.config.print_leaves_out:
+                    continue
+                chapter = addnodes.start_of_file(docname=name)
+                chapter += self._lightened(name).children
+                for section in chapter.findall(nodes.section):
+                    section["docname"] = name
+                chapters.append(chapter)
+            toctree.parent.replace(toctree, chapters)
+        tree["docname"] = root
+        self.env.resolve_references(tree, root, self)
+        self._lead_out(tree)
+        self.fix_refuris(tree)
+        return tree
+
+    def _lightened(self, name):
+        """Return a page without its code, the tables left out, and the columns that fold.
+
+        An id must not come twice: only the row that links lead to keeps it.
+        """
+        tree = self.env.get_doctree(name)
+        for code in [n for n in tree.findall(nodes.container) if "cell_input" in n["classes"]]:
+            code.parent.remove(code)
+        numbers = self.env.toc_fignumbers.get(name, {}).get("table", {})
+        for table in list(tree.findall(nodes.table)):
+            if set(table["ids"]) & set(self.config.print_leaves_out):
+                table.parent.replace(table, _stand_in(table, numbers))
+                continue
+            lead = next((c for c in table["classes"] if c.startswith("lead-")), None)
             for row in table.findall(nodes.row):
-                row["ids"] = []
+                row["ids"] = row["ids"] if is_of_class(table, "home") else []
+                row[:] = row[: int(lead.removeprefix("lead-"))] if lead else row[:]
+        return tree
+
+    def _lead_out(self, tree):
+        """Lead links to what was left out to the web edition, or nowhere if it has no address."""
+        here = {anchor for node in tree.findall(nodes.Element) for anchor in node.get("ids", ())}
+        pages = {chapter["docname"] for chapter in tree.findall(addnodes.start_of_file)}
+        pages.add(self.config.root_doc)
+        for link in list(tree.findall(nodes.reference)):
+            page, _, anchor = link.get("refuri", "").removeprefix("#document-").partition("#")
+            is_inside = "refid" in link or link["refuri"].startswith("#document-")
+            anchor = link.get("refid", anchor)
+            if not is_inside or (anchor in here if anchor else page in pages):
+                continue
+            if self.config.html_baseurl and page:
+                fragment = f"#{anchor}" if anchor else ""
+                link["refuri"] = f"{self.config.html_baseurl}{page}.html{fragment}"
+            else:
+                link.parent.replace(link, link.children)
+
+
+def _stand_in(table, numbers):
+    """Say, where a table was left out, what it is and how long."""
+    number = ".".join(str(part) for part in numbers.get(table["ids"][0], ()))
+    rows = len(list(table.findall(nodes.row))) - 1
+    title = table.next_node(nodes.title).astext()
+    count = f"{rows} row" if rows == 1 else f"{rows} rows"
+    text = f"Table {number}. {title}: {count}, which the web edition shows."
+    return nodes.paragraph("", text, ids=table["ids"], classes=["left-out"])
 
 
 def fill(app, pagename, templatename, context, doctree):
@@ -69,9 +139,18 @@ def fill(app, pagename, templatename, context, doctree):
         r"<script\b.*?</script>\s*", "", context.get("body") or "", flags=re.DOTALL | re.IGNORECASE
     )
     # Before its heading, what the contents lead to may be left behind at the foot of a sheet.
-    body = re.sub(r'<span id="(document-[^"]+)"></span>(<section[^>]*>\s*<h1)', r'\2 id="\1"', body)
-    about = descriptor(app)
-    context.update(parts=contents(app.env), about=about, author=app.config.author, body=body)
+    body = re.sub(
+        r'<span id="(document-[^"]+)"></span>(.*?<h\d)', r'\2 id="\1"', body, flags=re.DOTALL
+    )
+    titles = [entry for _, part in contents(app.env) for entry in part]
+    context.update(
+        parts=contents(app.env),
+        left_out=[entry for entry in titles if entry[0] in app.config.print_leaves_out],
+        base=app.config.html_baseurl,
+        about=descriptor(app),
+        author=app.config.author,
+        body=body,
+    )
     return "print.html" if app.builder.name == "singlehtml" else None
 
 
@@ -109,16 +188,23 @@ def scope_headers(document, pdf):
 class EpubBuilder(Epub3Builder):
     """Sphinx's builder, which would ship the files of the pages and leave drawings undeclared.
 
+    It writes each page each time, and no date but that of the data: the same book, the same bytes.
+
     The standard wants ``properties="svg"`` on each page that holds a drawing
     (https://www.w3.org/TR/epub-33/#sec-svg).
     """
 
+    def get_outdated_docs(self):
+        """Return all pages."""
+        return self.env.found_docs
+
     def content_metadata(self):
-        """Return Sphinx's metadata with the description of the data package."""
+        """Return Sphinx's metadata with the description and the date of the data package."""
         about, config = descriptor(self.app), self.config
         licences = [licence.get("title", licence["name"]) for licence in about.get("licenses", [])]
         rights = " · ".join([f"© {config.copyright} {config.author}".strip(), *licences])
         more = {"description": about.get("description", ""), "copyright": rights}
+        more |= {"date": about["created"]} if "created" in about else {}
         return super().content_metadata() | {k: html.escape(v) for k, v in more.items()}
 
     def build_navigation_doc(self):
@@ -147,8 +233,12 @@ class EpubBuilder(Epub3Builder):
         tree.write(path, encoding="utf-8", xml_declaration=True)
 
     def build_content(self):
-        """Write the package document."""
+        """Write the cover and the package document."""
         static = Path(self.outdir, "_static")
+        about, config = descriptor(self.app), self.config
+        more = about.get("title", "").removeprefix(config.project).strip()
+        drawn = pictures.cover(config.project, more, config.author)
+        Path(self.outdir, COVER).write_bytes(pictures.dots(drawn))
         files = {f"_static/{path.relative_to(static).as_posix()}" for path in static.rglob("*")}
         self.config.epub_exclude_files += sorted(files - {f"_static/{STYLES[0].name}", COVER})
         # That of an earlier build would be listed twice.
@@ -166,11 +256,20 @@ class EpubBuilder(Epub3Builder):
         text = text.replace("</metadata>", f"{access}</metadata>", 1)
         package_document.write_text(text, encoding="utf-8")
 
+    def build_epub(self):
+        """Pack the files; the first, not compressed, says what they are."""
+        target = Path(self.outdir, f"{self.config.epub_basename}.epub")
+        names = ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files)
+        with zipfile.ZipFile(target, "w") as archive:
+            for name in names:
+                how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+                content = Path(self.outdir, name).read_bytes()
+                archive.writestr(zipfile.ZipInfo(str(name), EPOCH), content, how)
+
 
 def add_cover(app, config):
-    """Give the e-book its cover, which a configuration in YAML cannot: it must be a tuple."""
-    if Path(app.confdir, COVER).exists():
-        config.epub_cover = (COVER, "epub-cover.html")
+    """Tell of the e-book's cover, which a configuration in YAML cannot: it must be a tuple."""
+    config.epub_cover = (COVER, "epub-cover.html")
 
 
 def setup(app):
@@ -179,4 +278,6 @@ def setup(app):
     app.connect("doctree-resolved", adapt)
     app.connect("html-page-context", fill, priority=900)
     app.connect("build-finished", print_pdf)
+    app.add_config_value("print_leaves_out", [], "env", types=[list])
     app.add_builder(EpubBuilder, override=True)
+    app.add_builder(SheetsBuilder, override=True)

@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.writers.html5 import HTML5Translator
 
-from booktheme.data import ARCHIVE, dataset, descriptor
+from booktheme.data import ARCHIVE, bundle, dataset, descriptor
 from booktheme.repository import links
 
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
@@ -107,10 +107,20 @@ def summaries(app):
     return found
 
 
-def editions(app):
-    """Return the names of the PDF and the EPUB, of those that lie beside the pages."""
-    names = [f"{app.config.epub_basename}.{kind}" for kind in ("pdf", "epub")]
-    return [name for name in names if Path(app.outdir, name).exists()]
+def downloads(app, more):
+    """Return name and words of each file that the foot of a page leads to.
+
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+    more : dict of str to str
+        Words for the files that the book itself lays beside its pages, by name.
+    """
+    data = {ARCHIVE: "All data with their schema (zip)"} if descriptor(app) else {}
+    whole = {bundle(app): "The book to build, with data and code (zip)"} if bundle(app) else {}
+    name = app.config.epub_basename
+    books = {f"{name}.{kind}": f"The book as {kind.upper()}" for kind in app.config.editions}
+    return list({**data, **more, **whole, **books}.items())
 
 
 def without_scripts(body):
@@ -143,10 +153,9 @@ def fill(app, pagename, templatename, context, doctree):
         known=pagename in pages(env),
         has_code='<details class="code">' in body,
         links=links(app, pagename),
-        card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
-        archive=ARCHIVE if descriptor(app) else None,
-        editions=editions(app),
+        downloads=downloads(app, context.get("theme_downloads") or {}),
+        how_to_get=not config.editions and Path(app.srcdir, "Makefile").exists(),
         has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
@@ -165,6 +174,8 @@ def configure(app, config):
 
     Who publishes a book knows its address, and edits nothing.
     """
+    # What another extension would ship lies elsewhere on each machine, and no page loads it.
+    config.html_static_path = [p for p in config.html_static_path if not Path(p).is_absolute()]
     # The theme has no page for an index: the search finds what one would list.
     config.html_use_index = config.html_domain_indices = False
     address = os.environ.get("BOOK_URL", "").strip()
@@ -180,15 +191,15 @@ def configure(app, config):
 
 
 def outdated(app, env, added, changed, removed):
-    """Have every page written again if looks or editions changed after the last build.
+    """Have every page written again if looks changed after the last build.
 
-    Sphinx knows of changed templates; of changed static files or of a new PDF it does not.
+    Sphinx knows of changed templates; of changed static files it does not. The editions are
+    written whole each time.
     """
     written = Path(app.builder.get_outfilename(app.config.root_doc))
-    if app.builder.name not in (*PAGES, "epub", "singlehtml") or not written.exists():
+    if app.builder.name not in PAGES or not written.exists():
         return []
     looks = [*Path(__file__).parent.rglob("*.*"), *Path(app.confdir, "_static").glob("*.*")]
-    looks += [Path(app.outdir, name) for name in editions(app)]
     newest = max(path.stat().st_mtime for path in looks)
     return list(env.found_docs) if newest > written.stat().st_mtime else []
 
@@ -222,7 +233,10 @@ def setup(app):
     """Register the handlers."""
     works = (visit_citation, HTML5Translator.depart_citation)
     app.add_node(nodes.citation, override=True, html=works)
-    app.connect("config-inited", configure)
+    editions = os.environ.get("EDITIONS", "").split()
+    app.add_config_value("editions", editions, "html", types=[list])
+    # After other extensions.
+    app.connect("config-inited", configure, priority=900)
     app.connect("env-get-outdated", outdated)
     # After other extensions, which add scripts to a page's text.
     app.connect("html-page-context", fill, priority=900)

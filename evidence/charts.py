@@ -22,6 +22,7 @@ from typing import Any
 import fontpkg_atkinson_hyperlegible
 import matplotlib
 import pandas as pd
+from IPython.display import Markdown
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
@@ -150,7 +151,7 @@ def chart(
     listing: Callable[[Any], str],
     height: int | tuple[int, int],
     words: Mapping[str, str] | None = None,
-) -> Chart:
+) -> Chart | Markdown:
     """Draw a chart for a desktop and for a phone.
 
     Parameters
@@ -176,6 +177,7 @@ def chart(
     Returns
     -------
     Chart
+        Where there are no rows, nothing is drawn: a sentence says so.
 
     Raises
     ------
@@ -183,6 +185,8 @@ def chart(
         If a colour is not of the palette, a text is slanted, or a mark links to a key without
         words: a page could not show it as it should.
     """
+    if rows.empty:
+        return Markdown("There is nothing to draw here: no row is of this kind.")
     heights = height if isinstance(height, tuple) else (height, height)
     told = "; ".join(dict.fromkeys(filter(None, map(listing, rows.itertuples()))))
     drawings = []

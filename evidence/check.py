@@ -16,6 +16,7 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
+from evidence import completeness
 from evidence.data import DataError, DataPackage, Fault, fault_at, records
 from evidence.passages import word_count
 
@@ -26,6 +27,8 @@ PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
 
 def check(data: DataPackage) -> list[Fault]:
     """Run every rule.
+
+    A source in progress need not be complete yet: only the rules of form see it.
 
     Parameters
     ----------
@@ -41,8 +44,10 @@ def check(data: DataPackage) -> list[Fault]:
     faults = set(headers(data)) | set(files(data))
     present = all((data.folder / data.path(name)).is_file() for name in data.resources)
     if present and not set(headers(data)):
-        rules = (*RULES, *own_rules(data, "CHECKS"))
-        faults.update(fault for rule in rules for fault in rule(data))
+        for rule in RULES:
+            faults.update(rule(data.whole()))
+        for rule in (*FINISHED_RULES, *own_rules(data, "CHECKS")):
+            faults.update(rule(data))
     return sorted(faults)
 
 
@@ -53,12 +58,13 @@ def own_rules(data: DataPackage, name: str) -> Any:
     ----------
     data : DataPackage
     name : str
-        ``CHECKS`` or ``VERIFICATIONS``.
+        ``CHECKS``, ``VERIFICATIONS`` or ``RENEWALS``.
 
     Returns
     -------
     tuple of callable, or dict of str to callable
-        Empty if there is none. ``VERIFICATIONS`` name what each of them counts.
+        Empty if there is none. ``VERIFICATIONS`` name what each of them counts, ``RENEWALS`` the
+        table that each of them writes.
 
     Raises
     ------
@@ -323,8 +329,11 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     anchors,
     passage_order,
     totals,
-    coverage,
     verbatim_length,
     formulas,
     references,
+)
+FINISHED_RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
+    coverage,
+    *completeness.RULES,
 )

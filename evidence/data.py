@@ -8,7 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from evidence.belonging import rows_of
+
 DESCRIPTOR = "datapackage.json"
+CODED = "coded"  # the column of sources.csv that says how often a source was coded
+IN_PROGRESS, ONCE, TWICE = "in_progress", "once", "twice"
 
 
 class DataError(Exception):
@@ -59,10 +63,15 @@ class DataPackage:
     empty, a value of the wrong type is missing. :mod:`evidence.check` reports these; the rest of
     the package works on data that passed the check.
 
+    A source that is still being coded is left out, with all rows that belong to it: half of a
+    source would be counted as if it were silent on the rest.
+
     Parameters
     ----------
     folder : path-like, optional
         The folder; by default ``data/`` in the current folder or the nearest one above it.
+    whole : bool
+        Keep the sources in progress.
 
     Raises
     ------
@@ -71,7 +80,8 @@ class DataPackage:
         resources.
     """
 
-    def __init__(self, folder: Path | str | None = None) -> None:
+    def __init__(self, folder: Path | str | None = None, whole: bool = False) -> None:
+        self._whole = whole
         self.folder = find_folder() if folder is None else Path(folder)
         path = self.folder / DESCRIPTOR
         try:
@@ -88,16 +98,44 @@ class DataPackage:
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(f"{path}: is no data package ({error!r})") from error
         self._tables: dict[str, pd.DataFrame] = {}
+        self._finished: dict[str, pd.DataFrame] | None = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return the table called `name` as a data frame with the schema's columns and types."""
+        """Return the table called `name` as a data frame with the schema's columns and types.
+
+        Rows of sources in progress that are left out leave a gap in the index.
+        """
+        if not self._whole and self._finished is None:
+            self._finished = self._left_out()
+        if self._finished and name in self._finished:
+            return self._finished[name]
         if name not in self._tables:
             self._tables[name] = self._read(name)
         return self._tables[name]
 
+    def _left_out(self) -> dict[str, pd.DataFrame]:
+        """Tables without the sources in progress; empty if there are none."""
+        if CODED not in self.fields.get("sources", {}):
+            return {}
+        whole = self.whole()
+        sources = whole["sources"]
+        unfinished = sources.loc[sources[CODED] == IN_PROGRESS, "source_id"]
+        if unfinished.empty:
+            return {}
+        gone = rows_of(whole, list(unfinished))
+        return {name: whole[name][~mask] for name, mask in gone.items()}
+
+    def whole(self) -> "DataPackage":
+        """Return this package with the sources in progress."""
+        if self._whole:
+            return self
+        other = DataPackage(self.folder, whole=True)
+        other._tables = self._tables
+        return other
+
     def replaced(self, tables: Mapping[str, pd.DataFrame]) -> "DataPackage":
         """Return this package with some of its tables replaced by others of the same columns."""
-        other = DataPackage(self.folder)
+        other = DataPackage(self.folder, whole=self._whole)
         other._tables = {**self._tables, **tables}
         return other
 

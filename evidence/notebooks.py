@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ import yaml
 from nbformat import NotebookNode
 
 from evidence.data import DataError, find_above
+from evidence.files import replace_files
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -30,6 +30,8 @@ LOCK = "requirements.txt"
 STAMP = "inputs_sha256"
 READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
+SOURCE_PAGE = "chapters/source-{}.ipynb"
+STUB = "stub"  # metadata of the page of a source that is still being coded
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
@@ -258,7 +260,10 @@ def _execute(path: Path, root: Path, timeout: int) -> str | None:
     read = ast.literal_eval(answer.outputs[0]["data"]["text/plain"])
     notebook.metadata["evidence"] = {READS: read}
     notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
-    _write(notebook, path)
+    try:
+        replace_files({path: f"{nbformat.writes(notebook)}\n"})
+    except DataError as error:
+        return str(error)
     return None
 
 
@@ -290,19 +295,8 @@ def _tidy(notebook: NotebookNode) -> None:
     notebook.metadata.get("language_info", {}).pop("version", None)
 
 
-def _write(notebook: NotebookNode, path: Path) -> None:
-    """Write to a temporary place, then move: an interrupted run loses nothing."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-    ) as file:
-        nbformat.write(notebook, file)
-    written = Path(file.name)
-    written.chmod(0o644)
-    written.replace(path)
-
-
-def add_source_page(source_id: str, label: str, root: Path | None = None) -> Path:
-    """Make the page of a new source after that of an existing one and enter it in ``_toc.yml``.
+def source_page(source_id: str, label: str, root: Path | None = None) -> str:
+    """Make the page of a source after that of another.
 
     Parameters
     ----------
@@ -312,33 +306,78 @@ def add_source_page(source_id: str, label: str, root: Path | None = None) -> Pat
 
     Returns
     -------
-    pathlib.Path
-        The page.
+    str
+        The notebook, as JSON.
 
     Raises
     ------
     DataError
-        If the page is there already, or there is none to take as a model.
+        If there is no page of a source to take as a model.
     """
     root = root or find_root()
-    pattern = "chapters/source-{}.ipynb"
-    target = root / pattern.format(source_id)
-    models = [p for p in notebooks(root) if p.match(pattern.format("*"))]
-    if target.exists():
-        raise DataError(f"{target.relative_to(root)}: is there already")
+    models = [p for p in _source_pages(root) if p != page_of(source_id, root) and not is_stub(p)]
     if not models:
         raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
     old_id = models[-1].stem.removeprefix("source-")
     notebook = _read(models[-1])
     notebook.metadata.pop("evidence", None)
     for cell in notebook.cells:
-        cell.source = re.sub(r"(?m)^# .*$", f"# {label}", cell.source).replace(old_id, source_id)
+        cell.source = cell.source.replace(old_id, source_id)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    entry = f"- file: chapters/source-{old_id}\n"
+    return titled(notebook, label)
+
+
+def titled(notebook: NotebookNode, label: str) -> str:
+    """Return a notebook as JSON, its title replaced by `label`."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"(?m)^# .*$", lambda _: f"# {label}", cell.source)
+    return f"{nbformat.writes(notebook)}\n"
+
+
+def stub_page(source_id: str, label: str) -> str:
+    """Make the page of a source that is still being coded, as JSON."""
+    words = f"(article-{source_id})=\n# {label}\n\nThis source is still being coded."
+    words += "\nNothing in this book counts it yet."
+    cell = nbformat.v4.new_markdown_cell(words, id=f"stub-{len(source_id)}")
+    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata={STUB: True}))}\n"
+
+
+def is_stub(path: Path) -> bool:
+    """Whether the page of a source only says that it is still being coded."""
+    return bool(_read(path).metadata.get(STUB))
+
+
+def page_of(source_id: str, root: Path) -> Path:
+    """Where the page of a source is."""
+    return root / SOURCE_PAGE.format(source_id)
+
+
+def _source_pages(root: Path) -> list[Path]:
+    return [path for path in notebooks(root) if path.match(SOURCE_PAGE.format("*"))]
+
+
+def toc_with(source_id: str, root: Path) -> str:
+    """Return ``_toc.yml`` with the page of a source after that of the last one.
+
+    Raises
+    ------
+    DataError
+        If it lists no page of a source.
+    """
+    pages_ = _source_pages(root)
+    if not pages_:
+        raise DataError(f"{root / TOC}: lists no page of a source after which to enter another")
     toc = (root / TOC).read_text(encoding="utf-8")
-    indent = toc[toc.rindex("\n", 0, toc.index(entry)) + 1 : toc.index(entry)]
-    added = toc.replace(entry, f"{entry}{indent}- file: chapters/source-{source_id}\n")
-    _write(notebook, target)
-    (root / TOC).write_text(added, encoding="utf-8")
-    return target
+    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(pages_[-1].stem)}(\S*)\n", toc)
+    if entry is None:
+        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{pages_[-1].stem}'")
+    return f"{toc[: entry.end()]}{entry[1]}source-{source_id}{entry[2]}\n{toc[entry.end() :]}"
+
+
+def toc_without(source_id: str, root: Path) -> str:
+    """Return ``_toc.yml`` without the page of a source."""
+    toc = (root / TOC).read_text(encoding="utf-8")
+    name = re.escape(f"chapters/source-{source_id}")
+    return re.sub(rf"(?m)^ *- file: {name}(?:\.ipynb)?\n", "", toc)

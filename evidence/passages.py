@@ -6,6 +6,7 @@ cleaned first: it holds no-break spaces, curly quotes and glued words that cues 
 
 import hashlib
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pandas as pd
@@ -71,7 +72,9 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def draft(source_id: str, text: str) -> pd.DataFrame:
+def draft(
+    source_id: str, text: str, undivided: Callable[[str], bool] = lambda line: False
+) -> pd.DataFrame:
     """Draft the passages of a new copy, for a coder to review.
 
     Parameters
@@ -80,17 +83,21 @@ def draft(source_id: str, text: str) -> pd.DataFrame:
         Key of the source; part of each passage's id.
     text : str
         The copy as it stands.
+    undivided : callable, optional
+        Whether a line is one passage, such as an entry of a reference list.
 
     Returns
     -------
     pandas.DataFrame
         One row a passage: ``passage_id, source_id, line`` (1-based), ``start, end`` (code points,
-        half open), ``words, role`` (always "body": the coder says otherwise), ``sha256``.
+        half open), ``words, sha256``.
     """
     rows = []
     offset = 0
     for number, line in enumerate(text.split("\n"), start=1):
-        for index, (start, end) in enumerate(sentences(line), start=1):
+        whole = undivided(line) and line.strip()
+        cuts = [_stripped(line, 0, len(line))] if whole else sentences(line)
+        for index, (start, end) in enumerate(cuts, start=1):
             passage = line[start:end]
             rows.append(
                 {
@@ -100,7 +107,6 @@ def draft(source_id: str, text: str) -> pd.DataFrame:
                     "start": offset + start,
                     "end": offset + end,
                     "words": word_count(passage),
-                    "role": "body",
                     "sha256": digest(passage),
                 }
             )

@@ -267,7 +267,8 @@ def by_field(
                 "scale": "ordinal" if levels else "nominal",
             }
         )
-    return pd.DataFrame(rows)
+    columns = ["kind", "field", "n", "agreed", "percent", "alpha", "low", "high", "scale"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def by_source(codings: pd.DataFrame) -> pd.DataFrame:

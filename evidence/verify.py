@@ -93,8 +93,8 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
     return sorted(faults), counts
 
 
-def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
-    """Read the passages of every copy that is there and unchanged.
+def unchanged_copies(data: DataPackage, folder: Path | str) -> dict[str, Copy]:
+    """Read every copy that is there and is the one that was coded.
 
     Parameters
     ----------
@@ -104,23 +104,19 @@ def passage_texts(data: DataPackage, folder: Path | str) -> dict[str, str]:
 
     Returns
     -------
-    dict of str to str
-        Text of each passage, by passage id.
-
-    Raises
-    ------
-    DataError
-        If a copy is missing or is not the one that was coded.
+    dict of str to Copy
+        By source, each with its passages as ``passages.csv`` places them.
     """
-    whole = {}
+    found = {}
     for source in records(data["sources"]):
-        faults: list[Fault] = []
-        copy = _read(data, Path(folder), source, faults)
-        if copy is None or faults:
-            raise DataError(str(faults[0]))
-        whole[source.source_id] = copy.text
-    rows = records(data["passages"])
-    return {r.passage_id: whole[r.source_id][r.start : r.end] for r in rows if r.source_id in whole}
+        copy = _read(data, Path(folder), source, [])
+        if copy is None or not copy.unchanged:
+            continue
+        table = data["passages"]
+        for row in records(table[table["source_id"] == source.source_id]):
+            copy.passages[row.passage_id] = copy.text[row.start : row.end]
+        found[source.source_id] = copy
+    return found
 
 
 def _read(data: DataPackage, folder: Path, source: Any, faults: list[Fault]) -> Copy | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evidence.data import DataPackage
+from evidence.data import ONCE, DataPackage
+from evidence.prose import counted, listed
 from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
@@ -19,6 +20,7 @@ CODED = {
     "citation": "citations",
 }
 Tables = dict[str, pd.DataFrame]
+NAMED = 3  # sources coded once that a sentence names; more are counted
 TENTATIVE = 0.667  # Krippendorff: below this alpha not even tentative conclusions hold
 
 
@@ -45,6 +47,17 @@ def variants(data: DataPackage) -> dict[str, Tables]:
     }
 
 
+def coded_once(data: DataPackage) -> str:
+    """Name the sources that were coded once; empty if there are none."""
+    sources = data["sources"]
+    once = sources.loc[sources["coded"] == ONCE, "label"]
+    if once.empty:
+        return ""
+    names = listed(once) if len(once) <= NAMED else counted(len(once), "article").capitalize()
+    was, it = ("was", "it") if len(once) == 1 else ("were", "them")
+    return f"{names} {was} coded once only: no count of agreement speaks for {it}."
+
+
 def only(tables: Tables, source_ids) -> Tables:
     """Keep the rows of some sources."""
     wanted = set(source_ids)
@@ -58,8 +71,8 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     """Take the rows and judgements of one coder instead of the decisions.
 
     A row that the coder did not make is left out; a judgement the coder did not make keeps its
-    decision, and so does a table that was not coded twice. Rows that only this coder made and
-    that were not kept cannot be brought back: they have no statement.
+    decision, and so does a table or a source that was not coded twice. Rows that only this coder
+    made and that were not kept cannot be brought back: they have no statement.
 
     Parameters
     ----------
@@ -73,12 +86,13 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     existing = own[own["field"] == EXISTS]
     made = set(existing.loc[existing["value"] == "yes", "unit"])
     twice = set(units(existing)["kind"])
+    once = tables["sources"].loc[tables["sources"]["coded"] == ONCE, "source_id"]
     changed = {}
     for kind, name in CODED.items():
         key = f"{kind}_id"
         table = tables[name].copy()
         if kind in twice:
-            table = table[table[key].isin(made)]
+            table = table[table[key].isin(made) | table["source_id"].isin(once)]
         judged = own[own["unit"].isin(table[key]) & (own["field"] != EXISTS)]
         values = judged.pivot(index="unit", columns="field", values="value")
         for field in values.columns.intersection(table.columns):

@@ -1,10 +1,12 @@
 """Rules that this report's own tables must keep, beside those that hold for any data package.
 
 ``datapackage.json`` names this module; :mod:`evidence.check` runs :data:`CHECKS` and
-:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules.
+:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules, and
+:mod:`evidence.renewal` writes the tables of :data:`RENEWALS` again.
 """
 
 import re
+from itertools import combinations
 
 import pandas as pd
 from pybtex.database import parse_file
@@ -16,6 +18,7 @@ from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
 
+COPIED = 8  # words in a row from which on words are copied
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
     "exactly": SINGLE,
@@ -27,6 +30,45 @@ BOUNDS = {
     "about_range": TWO_ENDS,
     "none": UNBOUNDED,
 }
+
+
+# What the descriptor says of the subject: a key of it, and the table whose keys it holds.
+SUBJECT_KEYS = {
+    "question": "propositions",
+    "near": "propositions",
+    "awaited": "propositions",
+    "tested": "propositions",
+    "told_first": "since",
+}
+TERMS = ("asked", "yes", "no", "matter")  # every book needs these, see data/README.md
+COUNTS = re.compile(
+    r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: \w+)? (?:articles|sources)\b",
+    re.IGNORECASE,
+)
+
+
+def subject(data):
+    """The descriptor says what the package is about, by keys that are there, and counts nothing."""
+    place = "datapackage.json"
+    for name, table in SUBJECT_KEYS.items():
+        found = data.descriptor.get(name, [])
+        known = set(data[table][data.key(table)])
+        for key in [found] if isinstance(found, str) else found:
+            if key not in known:
+                yield Fault(place, 0, name, key, f"a key that exists in {data.path(table)}")
+    if not isinstance(data.descriptor.get("question"), str):
+        yield Fault(place, 0, "question", "", "the key of a proposition")
+    level = data.descriptor.get("studied_in")
+    if level is not None and level not in data.levels("since", "studied_in").index:
+        yield Fault(place, 0, "studied_in", level, "a level of since.studied_in")
+    terms = data.descriptor.get("terms", {})
+    for name in TERMS:
+        if not terms.get(name):
+            yield Fault(place, 0, f"terms.{name}", "", "words, as data/README.md tells")
+    for name in ("title", "description"):
+        for number in COUNTS.findall(data.descriptor.get(name, "")):
+            yield Fault(place, 0, name, number, "no number of articles: it changes with the rows")
 
 
 def cited_references(data):
@@ -44,6 +86,31 @@ def one_row_a_proposition(data):
         yield fault_at(
             data, "claims", row, "proposition_id", "one row for each passage and speaker"
         )
+
+
+def own_words(data):
+    """A statement is in our own words: it has no eight words in a row from its cue."""
+    for row in data["claims"].itertuples():
+        if _runs(row.cue) & _runs(row.statement.rstrip(".")):
+            expected = f"fewer than {COPIED} words in a row from the cue"
+            yield fault_at(data, "claims", row, "statement", expected)
+
+
+def _runs(text):
+    words = text.lower().split()
+    return {tuple(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1)}
+
+
+def covered_omissions(data):
+    """An omission on which an instrument has an item names the appraisal of its source."""
+    topics = data.levels("omissions", "topic").get("item", pd.Series(dtype=object)).dropna()
+    rows = data["appraisals"]
+    appraisal = rows.set_index(["source_id", "item_id"])["appraisal_id"].to_dict()
+    for row in data["omissions"].itertuples():
+        covering = appraisal.get((row.source_id, topics.get(row.topic)), "")
+        if row.covered_by != covering:
+            expected = covering or "nothing: no instrument that covers this is applied"
+            yield fault_at(data, "omissions", row, "covered_by", expected)
 
 
 def bounds(data):
@@ -90,6 +157,7 @@ def number_rules(data):
 
 def unused(data):
     """What exists once, for rows to refer to, is referred to by something."""
+    data = data.whole()  # by a source in progress, too
     for name in ("propositions", "treatments", "studies", "details"):
         referring = [
             (other, key["fields"][0])
@@ -137,7 +205,7 @@ def contradictions(data):
 
 
 def appraisals(data):
-    """Each source in an instrument's scope has one row for each item, on a level of that item."""
+    """An item has one row for each source in its instrument's scope, on a level of that item."""
     instrument_of = data["appraisal_items"].set_index("item_id")["instrument_id"].to_dict()
     levels = data["appraisal_levels"].groupby("item_id")["level"].agg(list).to_dict()
     scope = data["appraisal_scope"]
@@ -172,9 +240,6 @@ def appraisals(data):
             yield fault_at(data, "appraisals", row, "passage_id", f"a passage of {row.source_id}")
         if row.cue and not row.passage_id:
             yield fault_at(data, "appraisals", row, "passage_id", "the passage that holds the cue")
-    for source, item in sorted(wanted - seen):
-        expected = f"a row for {source} and {item}"
-        yield Fault(data.path("appraisals"), 0, "item_id", "no such row", expected)
 
 
 QUOTED = re.compile("“(.+?)”")
@@ -182,7 +247,7 @@ VERDICT_TEXTS = ("verdict", "good", "careful")
 
 
 def verdicts(data):
-    """Each source has one verdict; it rests on rows of that source and quotes only these."""
+    """A verdict rests on rows of its source and quotes only these."""
     rows = data["verdicts"]
     known = {key: (sources, words) for key, sources, words in _rows_of_sources(data)}
     for row in rows.itertuples():
@@ -203,9 +268,6 @@ def verdicts(data):
                 if not any(words in cue for cue in quotable):
                     wanted = "words of a row that it rests on"
                     yield fault_at(data, "verdicts", row, column, wanted, words)
-    for source in sorted(set(data["sources"]["source_id"]) - set(rows["source_id"])):
-        expected = f"a verdict of {source}"
-        yield Fault(data.path("verdicts"), 0, "source_id", "no such row", expected)
 
 
 def _rows_of_sources(data):
@@ -323,9 +385,28 @@ def reading_grades(data, copies):
         yield Fault(data.path("readability"), 0, "formula", "no such row", wanted)
 
 
+def renewed_overlaps(data, copies):
+    """Rows of ``overlaps.csv`` for each two copies at hand."""
+    at_hand = [source for source in data["sources"]["source_id"] if source in copies]
+    shared = overlaps({source: copies[source].text for source in at_hand})
+    counts = {(row.pop("first"), row.pop("second")): row for row in shared.to_dict("records")}
+    for first, second in combinations(at_hand, 2):
+        none = {"runs": 0, "longest": 0, "words": 0}
+        yield {"first": first, "second": second, **counts.get((first, second), none)}
+
+
+def renewed_grades(data, copies):
+    """Rows of ``readability.csv`` for each copy at hand."""
+    texts = {key: text for copy in copies.values() for key, text in copy.passages.items()}
+    yield from source_grades(data, texts).to_dict("records")
+
+
 CHECKS = (
+    subject,
     cited_references,
     one_row_a_proposition,
+    own_words,
+    covered_omissions,
     bounds,
     number_rules,
     unused,
@@ -339,3 +420,4 @@ VERIFICATIONS = {
     "shared words": shared_words,
     "grades": reading_grades,
 }
+RENEWALS = {"overlaps": renewed_overlaps, "readability": renewed_grades}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evidence.data import ONCE
 from evidence.prose import agreeing, counted, listed, lowered, number
 
 # What a passage is, in the order of the legend; the first three by the certainty of its firmest
@@ -216,6 +217,19 @@ def _under(
         of = [lowered(clauses[key].rstrip(".")) for key in rows.loc[rows["state"] == state, column]]
         parts += [f"{heading}: {'; '.join(of)}."] if of else []
     return " ".join(parts)
+
+
+def reading(source: Mapping[str, Any]) -> str:
+    """Say that an article was read by one coder; empty if it was read by two.
+
+    Parameters
+    ----------
+    source : mapping
+        A row of ``sources.csv``.
+    """
+    if source["coded"] != ONCE:
+        return ""
+    return "It was coded once only, so how far another reader would agree is not known."
 
 
 def corrected(corrections: pd.DataFrame, rows: Sequence[str]) -> str:

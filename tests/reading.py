@@ -86,11 +86,12 @@ def run_page(name, folder, monkeypatch, swap=("", "")):
     )
     if hash(key) not in RUN:
         monkeypatch.chdir(folder)
-        RUN[hash(key)] = _page(path, swap)
+        RUN[hash(key)] = run_cells(path, swap)
     return RUN[hash(key)]
 
 
-def _page(path, swap):
+def run_cells(path, swap=("", "")):
+    """Run the cells of a notebook where the process is; parameters as in :func:`run_page`."""
     page = Page()
     with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
         for cell in nbformat.read(path, as_version=4).cells:

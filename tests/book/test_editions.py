@@ -1,9 +1,12 @@
-"""The PDF and the EPUB: whole, without code, with links that lead somewhere, valid."""
+"""The PDF, the EPUB and the bundle: whole, with links that lead somewhere, valid."""
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 import zipfile
+from functools import cache
 from xml.etree import ElementTree
 
 import pytest
@@ -11,17 +14,18 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tests.book.test_pages import HTML, NAMES, soup
+from tests.reading import ROOT
 
 pytestmark = pytest.mark.book
 HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
 HOW = "no epubcheck found: install it (Debian: apt-get install epubcheck)"
 
 
-def edition(kind):
+def edition(kind, name="*"):
     """Path of an edition beside the pages."""
-    found = sorted(HTML.glob(f"*.{kind}"))
+    found = sorted(HTML.glob(f"{name}.{kind}"))
     if not found:
-        pytest.fail(f"there is no {kind.upper()}: run make {kind}", pytrace=False)
+        pytest.fail(f"there is no {kind.upper()}: run make editions", pytrace=False)
     return found[0]
 
 
@@ -37,6 +41,12 @@ def epub():
     with zipfile.ZipFile(edition("epub")) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         return {name: archive.read(name) for name in names}
+
+
+@cache
+def sheets(pdf):
+    """The text of each sheet."""
+    return [page.extract_text() for page in pdf.pages]
 
 
 def titles(outline):
@@ -66,26 +76,44 @@ def test_parts_of_the_pdf_are_told_to_readers_aloud(pdf):
     assert "/Metadata" not in pdf.trailer["/Root"]
 
 
-def test_no_page_of_the_pdf_is_nearly_empty(pdf):
-    texts = [len(page.extract_text()) for page in pdf.pages[1:-1]]
-    assert min(texts) > 300
+def test_no_sheet_is_nearly_empty_and_the_pdf_is_no_heap_of_paper(pdf):
+    assert len(pdf.pages) < 150
+    assert min(len(text) for text in sheets(pdf)[1:-1]) > 600
 
 
-def test_the_pdf_has_every_page_in_its_outline(pdf):
-    assert set(HEADINGS) <= set(titles(pdf.outline))
+def test_no_caption_of_a_table_stands_alone_at_the_foot_of_a_sheet(pdf):
+    for text in sheets(pdf)[2:]:
+        foot = text.splitlines()[-3]  # two lines of the margin follow: the running title, the page
+        assert not re.match(r"Table \d+ ", foot), foot
 
 
-def test_the_contents_of_the_pdf_tell_the_page(pdf):
-    contents = pdf.pages[1].extract_text() + pdf.pages[2].extract_text()
-    for entry in pdf.outline:
-        if not isinstance(entry, list) and entry.title in HEADINGS[1:]:
-            sheet = pdf.get_destination_page_number(entry) + 1
-            # A heading that WeasyPrint moves to the next sheet is told as on the one before.
-            assert {f"{sheet}", f"{sheet - 1}"} & set(contents.split()), entry.title
+def test_the_pdf_has_every_page_that_paper_has_room_for(pdf):
+    told = set(titles(pdf.outline))
+    left_out = [h for h in HEADINGS if h not in told]
+    assert left_out == ["Explore all rows", "All claims", "All figures", "Codebook"]
+    assert f"Not in print: {', '.join(left_out)}." in sheets(pdf)[1].replace("\n", " ")
+
+
+def test_the_pdf_says_what_a_table_that_it_leaves_out_holds(pdf):
+    text = "".join(sheets(pdf)).replace("\n", " ")
+    rows = len(soup("chapters/agreement.html").select("#table-disagreements > tbody > tr"))
+    assert rows and f"Disagreements and decisions: {rows} rows, which the web edition shows" in text
+
+
+def test_the_contents_of_the_pdf_tell_the_sheet(pdf):
+    text = sheets(pdf)[1]
+    told = dict(re.findall(r"^(.+?)[ .]{4,} ?(\d+)$", text, re.MULTILINE))
+    real = {
+        entry.title: str(pdf.get_destination_page_number(entry) + 1)
+        for entry in pdf.outline
+        if not isinstance(entry, list) and entry.title in HEADINGS[1:]
+    }
+    assert len(real) > 20
+    assert {title: told[title] for title in real} == real
 
 
 def test_the_pdf_shows_no_code(pdf):
-    text = "".join(page.extract_text() for page in pdf.pages)
+    text = "".join(sheets(pdf))
     assert "import DataPackage" not in text and "glue(" not in text
 
 
@@ -149,3 +177,45 @@ def test_the_epub_is_valid():
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture(scope="module")
+def unzipped(tmp_path_factory):
+    """The bundle, unzipped; in a folder whose name has a space."""
+    place = tmp_path_factory.mktemp("the bundle")
+    with zipfile.ZipFile(edition("zip", "*-[0-9]*")) as archive:
+        archive.extractall(place)
+    (folder,) = place.iterdir()
+    return folder
+
+
+def test_every_page_links_to_the_editions_and_to_the_bundle():
+    wanted = {edition("pdf").name, edition("epub").name, edition("zip", "*-[0-9]*").name}
+    for name in NAMES:
+        links = {
+            link["href"].rpartition("/")[2] for link in soup(name).select("footer a[download]")
+        }
+        assert wanted <= links, name
+
+
+def test_the_bundle_holds_what_git_keeps(unzipped):
+    run = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        pytest.skip("this is no clone: git does not know what it keeps")
+    held = {p.relative_to(unzipped).as_posix() for p in unzipped.rglob("*") if p.is_file()}
+    assert held == set(run.stdout.split("\0")) - {""}
+
+
+def test_the_bundle_is_a_project_of_its_own(unzipped):
+    run = subprocess.run(
+        [sys.executable, "-m", "evidence", "check"],
+        cwd=unzipped,
+        env=os.environ | {"PYTHONPATH": str(unzipped)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert (unzipped / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evidence.notebooks import pages
+from tests.markup import faults
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.book
@@ -130,6 +131,11 @@ def test_keys_lead_to_their_rows(name):
     for row in soup(name).select("tbody tr[id]"):
         target = row.th.a["href"].split("#")[-1]
         assert target == row["id"] == row.th.get("data-key", row.th.get_text(strip=True))
+
+
+def test_every_page_and_drawing_is_valid():
+    # What lies in _static of the book's own is for the README.
+    assert [fault for fault in faults(HTML) if not fault.startswith("_static/")] == []
 
 
 def test_one_search_box(name):

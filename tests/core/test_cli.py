@@ -12,7 +12,15 @@ from evidence.data import DataError, DataPackage
 
 
 @pytest.mark.parametrize(
-    "command", [["check"], ["verify", "copies"], ["page", "made"], ["renew-readability", "copies"]]
+    "command",
+    [
+        ["check"],
+        ["verify", "copies"],
+        ["add", "copy.txt"],
+        ["enter", "coding"],
+        ["todo"],
+        ["renew"],
+    ],
 )
 def test_where_there_are_no_data_one_line_says_so(tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(tmp_path)

@@ -3,7 +3,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.cli import main
 from evidence.passages import digest, draft, normalised, sentences
 
 LINES = st.text(alphabet=st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]))
@@ -40,19 +39,11 @@ def test_white_space_of_every_kind_is_folded():
     assert digest("a\u00a0b") == digest("a b") != digest("a B")
 
 
-def test_the_draft_of_a_new_copy_is_printed(tmp_path, capsys):
-    copy = tmp_path / "copy.txt"
-    copy.write_text("A title\n\nFirst. Second.\n", encoding="utf-8")
-    assert main(["draft", "made", str(copy)]) == 0
-    out = capsys.readouterr().out.splitlines()
-    assert out[0].startswith("passage_id,source_id,line,start,end,words,role,sha256")
-    assert [line.split(",")[0] for line in out[1:]] == [
-        "passage-made-1-1",
-        "passage-made-3-1",
-        "passage-made-3-2",
+def test_a_line_that_is_not_to_be_divided_is_one_passage():
+    text = "One. Two.\n  1. A. B. C. \n"
+    table = draft("made", text, lambda line: "1." in line)
+    assert [text[row.start : row.end] for row in table.itertuples()] == [
+        "One.",
+        "Two.",
+        "1. A. B. C.",
     ]
-
-
-def test_a_copy_that_cannot_be_read_is_a_message(tmp_path, capsys):
-    assert main(["draft", "made", str(tmp_path / "none.txt")]) == 2
-    assert "cannot be read" in capsys.readouterr().err

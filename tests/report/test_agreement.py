@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from report import agreement
-from tests.reading import lines, place_of, shapes, texts
+from tests.reading import ROOT, lines, place_of, shapes, texts
 
 HEAD = "unit,passage_id,field,coder,value,final,reason\n"
 
@@ -84,7 +84,7 @@ def test_only_rows_that_the_book_shows_are_linked(made):
 
 
 def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(made):
-    tables = {name: made[name] for name in agreement.CODED.values()}
+    tables = {name: made[name] for name in ("sources", *agreement.CODED.values())}
     first = agreement.recoded(tables, made["codings"], "first")
     second = agreement.recoded(tables, made["codings"], "second")
     assert list(first["claims"]["claim_id"]) == [
@@ -97,10 +97,56 @@ def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(made):
 
 
 def test_a_table_that_was_not_coded_twice_keeps_its_rows(made):
-    tables = {name: made[name] for name in agreement.CODED.values()}
+    tables = {name: made[name] for name in ("sources", *agreement.CODED.values())}
     second = agreement.recoded(tables, made["codings"], "second")
     assert len(second["figures"]) == 5
     assert len(second["citations"]) == len(made["citations"])
+
+
+def test_a_source_that_was_coded_once_keeps_its_rows_under_either_coder(made):
+    sources = made["sources"].assign(coded=["twice", "once", "twice"])
+    tables = {name: made[name] for name in agreement.CODED.values()} | {"sources": sources}
+    for coder in ("first", "second"):
+        kept = agreement.recoded(tables, made["codings"], coder)["claims"]
+        assert set(made["claims"].query("source_id == 'beta'")["claim_id"]) <= set(kept["claim_id"])
+        assert len(kept) < len(made["claims"])
+
+
+@pytest.mark.parametrize(
+    ("coded", "said"),
+    [
+        (["twice"] * 3, ""),
+        (
+            ["twice", "once", "twice"],
+            "Beta was coded once only: no count of agreement speaks for it.",
+        ),
+        (
+            ["once", "once", "twice"],
+            "Alpha and Beta were coded once only: no count of agreement speaks for them.",
+        ),
+    ],
+)
+def test_a_source_that_was_coded_once_is_named(made, coded, said):
+    sources = made["sources"].assign(coded=coded)
+    assert agreement.coded_once(made.replaced({"sources": sources})) == said
+
+
+def test_many_sources_that_were_coded_once_are_counted(made):
+    sources = pd.concat([made["sources"].assign(coded="once")] * 2)
+    said = agreement.coded_once(made.replaced({"sources": sources}))
+    assert said == "Six articles were coded once only: no count of agreement speaks for them."
+
+
+@pytest.mark.parametrize("name", ["agreement", "methods"])
+def test_a_page_says_that_a_source_was_coded_once(page, made_folder, monkeypatch, name):
+    path = made_folder / "data" / "sources.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows.assign(coded=["twice", "twice", "once"]).to_csv(path, index=False)
+    if name == "agreement":
+        (made_folder / "data" / "codings.csv").write_text(CODINGS)
+    else:  # it reads the pages of the book
+        monkeypatch.setattr("evidence.notebooks.find_root", lambda *_: ROOT)
+    assert page(name).values["once"].startswith("Gamma was coded once only")
 
 
 def test_findings_under_every_choice(made):

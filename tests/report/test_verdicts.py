@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from evidence.check import check
+from evidence.completeness import complete
 from evidence.data import DataPackage
 from report.rules import verdicts
 
@@ -57,14 +58,15 @@ def test_an_article_without_a_verdict_is_named(made_folder):
     path = made_folder / "data" / "verdicts.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), encoding="utf-8")
-    faults = list(verdicts(DataPackage(made_folder / "data")))
-    assert [(f.column, f.expected) for f in faults] == [("source_id", "a verdict of gamma")]
+    faults = list(complete(DataPackage(made_folder / "data")))
+    faults = [f for f in faults if f.file == "verdicts.csv"]
+    assert [(f.column, f.expected) for f in faults] == [("source_id", "a row for gamma")]
 
 
 @pytest.mark.slow
 def test_check_runs_the_rule(wreck):
     path = wreck / "verdicts.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("“possibly autoimmune”", "“surely autoimmune”"), encoding="utf-8")
+    path.write_text(text.replace("“may cause”", "“will cause”"), encoding="utf-8")
     faults = [f for f in check(DataPackage(wreck)) if f.file == "verdicts.csv"]
-    assert [(f.column, f.found) for f in faults] == [("verdict", "surely autoimmune")]
+    assert [(f.column, f.found) for f in faults] == [("verdict", "will cause")]

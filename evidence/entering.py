@@ -1,0 +1,231 @@
+"""Enter what a coder accepted: a line of a sheet becomes a row under the next key of its table."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from evidence import check as checks
+from evidence.data import CODED, ONCE, DataError, DataPackage, Fault
+from evidence.files import (
+    Row,
+    Texts,
+    as_csv,
+    as_files,
+    read_rows,
+    replace_files,
+    staged,
+    table_rows,
+)
+from evidence.prose import counted
+from evidence.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, YES
+
+Place = tuple[str, int]  # a file of the data and a row of it
+Line = tuple[Path, int]  # a sheet and a row of it
+
+
+def next_key(pattern: str, source: str, taken: set[str]) -> str:
+    """Make the next free key of a table.
+
+    Parameters
+    ----------
+    pattern : str
+        Pattern of its keys in ``datapackage.json``: a kind, then perhaps a source, then perhaps a
+        number.
+    source : str
+        Key of the source.
+    taken : set of str
+        Keys that are there.
+
+    Returns
+    -------
+    str
+        Empty if the pattern leaves the words of a key to people.
+
+    Examples
+    --------
+    >>> next_key("claim-[a-z0-9]+(-[a-z0-9]+)*-[0-9]{2,}", "made", {"claim-made-01"})
+    'claim-made-02'
+    """
+    kind, _, rest = pattern.partition("-")
+    if not kind.isalpha():
+        return ""
+    stem = f"{kind}-{source}" if rest.startswith("[a-z0-9]+(-[a-z0-9]+)*") else kind
+    if not rest.endswith("[0-9]{2,}"):
+        return stem
+    numbers = [int(m[1]) for key in taken if (m := re.fullmatch(rf"{re.escape(stem)}-(\d+)", key))]
+    return f"{stem}-{max(numbers, default=0) + 1:02d}"
+
+
+def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
+    """Enter the accepted lines of a source's sheets into their tables, each under its next key.
+
+    Roles and reasons of passages are taken over from their sheet, and control totals counted. The
+    key of a line that was entered is written into the sheet; it is not entered again.
+
+    Parameters
+    ----------
+    data : DataPackage
+    sheets : pathlib.Path
+        Folder of the sheets that :func:`add` wrote.
+
+    Returns
+    -------
+    faults : list of Fault
+        By sheet, row and column; if there is one, nothing was written.
+    told : list of str
+        What was entered.
+
+    Raises
+    ------
+    DataError
+        If there are no such sheets, or they are of no source in ``sources.csv``.
+    """
+    data = data.whole()
+    found = {path.stem: read_rows(path) for path in sorted(sheets.glob("*.csv"))}
+    if "passages" not in found:
+        raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
+    source = _source_of(data, sheets, found["passages"])
+    faults = list(_sheet_faults(data, sheets, found))
+    if faults:
+        return faults, []
+    rows = {name: table_rows(data, name) for name in data.fields}
+    line_of: dict[int, Line] = {}
+    for name, lines in found.items():
+        if name == "passages":
+            continue
+        key = data.key(name)
+        pattern = data.fields[name][key].get("constraints", {}).get("pattern", "")
+        for number, line in enumerate(lines, start=2):
+            if line[ACCEPT].strip().lower() != YES:
+                continue
+            row = {column: line[column] for column in data.fields[name]}
+            row[key] = row[key] or next_key(pattern, source, {r[key] for r in rows[name]})
+            rows[name].append(row)
+            line_of[id(row)] = sheets / f"{name}.csv", number
+    rows["passages"] = _reviewed(rows["passages"], found["passages"])
+    for name in data.coded_from_passages():
+        rows[name] = _in_reading_order(rows[name], source, rows["passages"])
+    count_rows(data, rows)
+    origin = {
+        (data.path(name), place): line_of[id(row)]
+        for name in found
+        for place, row in enumerate(rows[name], start=2)
+        if id(row) in line_of
+    }
+    texts = as_files(data, {name: rows[name] for name in found})
+    faults = sorted(set(_faults_entered(data, texts, source, origin, sheets)))
+    if faults:
+        return faults, []
+    replace_files(texts | _marked(data, found, rows, origin))
+    counts = Counter(path.stem for path, _ in origin.values())
+    return [], [f"{data.path(name)}: {counted(n, 'row')} entered" for name, n in counts.items()]
+
+
+def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
+    source_of = data["passages"].set_index("passage_id")["source_id"].to_dict()
+    sources = {source_of.get(line.get("passage_id", "")) for line in passages}
+    if len(sources) != 1 or None in sources:
+        told = "expected passages of one source, each as passages.csv of the data has it"
+        raise DataError(f"{sheets / 'passages.csv'}, column passage_id: {told}")
+    return str(sources.pop())
+
+
+def _sheet_faults(
+    data: DataPackage, sheets: Path, found: Mapping[str, list[Row]]
+) -> Iterator[Fault]:
+    """Whatever of a sheet can be told without the other tables."""
+    words = {line["passage_id"]: line[TEXT] for line in found["passages"] if TEXT in line}
+    for name, lines in found.items():
+        path = str(sheets / f"{name}.csv")
+        if name not in data.fields:
+            yield Fault(path, 0, "", "a sheet", "only sheets named as a table")
+            continue
+        columns = PASSAGE_COLUMNS if name == "passages" else (ACCEPT, *data.fields[name])
+        for column in columns:
+            if lines and column not in lines[0]:
+                yield Fault(path, 1, column, "no such column", "a column of this name")
+                return
+        for number, line in enumerate(lines, start=2):
+            accept = line.get(ACCEPT, "").strip().lower()
+            if accept not in (YES, NO, ENTERED, ""):
+                yield Fault(path, number, ACCEPT, line[ACCEPT], f"{YES}, {NO} or nothing")
+            for column, field in data.fields[name].items() if accept == YES else ():
+                text = words.get(line.get("passage_id", ""), line.get(TEXT, ""))
+                if field.get("verbatim") and line[column] not in text:
+                    wanted = "words of the passage, letter by letter"
+                    yield Fault(path, number, column, line[column], wanted)
+
+
+def _reviewed(rows: list[Row], sheet: list[Row]) -> list[Row]:
+    of = {line["passage_id"]: line for line in sheet}
+    return [
+        {**row, **{column: of[row["passage_id"]][column] for column in PASSAGE_COLUMNS}}
+        if row["passage_id"] in of
+        else row
+        for row in rows
+    ]
+
+
+def _in_reading_order(rows: list[Row], source: str, passages: list[Row]) -> list[Row]:
+    """Sort the rows of a source as its passages stand; other rows keep their order."""
+    place = {row["passage_id"]: number for number, row in enumerate(passages)}
+    own = [row for row in rows if row["source_id"] == source]
+    first = rows.index(own[0]) if own else 0
+    after = [row for row in rows[first:] if row["source_id"] != source]
+    return [*rows[:first], *sorted(own, key=lambda r: place.get(r["passage_id"], -1)), *after]
+
+
+def count_rows(data: DataPackage, rows: Mapping[str, list[Row]]) -> None:
+    """Fill the control totals of all passages.
+
+    Parameters
+    ----------
+    data : DataPackage
+    rows : mapping of str to list of dict
+        Rows of ``passages`` and of every table coded from passages; those of ``passages`` change.
+    """
+    for name in data.coded_from_passages():
+        totals = Counter(row["passage_id"] for row in rows[name])
+        for row in rows["passages"]:
+            row[name] = str(totals[row["passage_id"]])
+
+
+def _faults_entered(
+    data: DataPackage, texts: Texts, source: str, origin: Mapping[Place, Line], sheets: Path
+) -> Iterator[Fault]:
+    """Faults of the rows that were entered, at their lines in the sheets."""
+    sources = [
+        {**row, CODED: ONCE} if row["source_id"] == source else row
+        for row in table_rows(data, "sources")
+    ]
+    sheet = sheets / "passages.csv"
+    reviewed = {row["passage_id"]: n for n, row in enumerate(read_rows(sheet), start=2)}
+    with staged(data, texts | as_files(data, {"sources": sources})) as package:
+        formal = [f for rule in checks.RULES for f in rule(package)]
+        own = [f for rule in checks.own_rules(package, "CHECKS") for f in rule(package)]
+    for fault in formal:
+        if fault.file == data.path("passages") and fault.key in reviewed:
+            yield replace(fault, file=str(sheet), row=reviewed[fault.key])
+    for fault in (*formal, *own):
+        if (fault.file, fault.row) in origin:
+            path, row = origin[fault.file, fault.row]
+            yield replace(fault, file=str(path), row=row)
+
+
+def _marked(
+    data: DataPackage,
+    found: Mapping[str, list[Row]],
+    rows: Mapping[str, list[Row]],
+    origin: Mapping[Place, Line],
+) -> Texts:
+    """The sheets, with the keys of the lines that were entered."""
+    sheets: Texts = {}
+    for (_, place), (path, number) in origin.items():
+        lines, key = found[path.stem], data.key(path.stem)
+        lines[number - 2][ACCEPT] = ENTERED
+        lines[number - 2][key] = rows[path.stem][place - 2][key]
+    for path, _ in origin.values():
+        sheets[path] = as_csv(found[path.stem][0], found[path.stem])
+    return sheets

@@ -1,0 +1,126 @@
+"""Rows as they stand in a file, and files that change together or not at all."""
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from evidence.data import DataError, DataPackage
+
+Row = dict[str, str]
+Texts = dict[Path, str | None]  # what files shall hold; None: that they be gone
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read the rows of a CSV file, every cell as the text it is.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or a row has more or fewer cells than the header.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *lines = list(csv.reader(file)) or [[]]
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: is no CSV file in UTF-8 ({error})") from error
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(header):
+            told = f"{len(cells)} cells; expected {len(header)}, one a column"
+            raise DataError(f"{path}, row {number}: {told}")
+    return [dict(zip(header, cells, strict=True)) for cells in lines]
+
+
+def table_rows(data: DataPackage, name: str) -> list[Row]:
+    """Read the rows of a table as they stand in its file."""
+    return read_rows(data.folder / data.path(name))
+
+
+def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Write rows as the project's files are written: LF, no more quotes than are needed."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def as_files(data: DataPackage, rows: Mapping[str, list[Row]]) -> Texts:
+    """Write tables, by name, as the files that they are."""
+    return {
+        data.folder / data.path(name): as_csv(data.fields[name], of) for name, of in rows.items()
+    }
+
+
+@contextmanager
+def staged(data: DataPackage, texts: Texts) -> Iterator[DataPackage]:
+    """Give the data package as it would be with other files, from a folder beside its own."""
+    folder = Path(tempfile.mkdtemp(dir=data.folder.parent, prefix=".staged-"))
+    try:
+        shutil.copytree(data.folder, folder, dirs_exist_ok=True)
+        for path, text in texts.items():
+            if path.parent == data.folder and text is not None:
+                (folder / path.name).write_text(text, encoding="utf-8", newline="")
+        yield DataPackage(folder, whole=True)
+    finally:
+        shutil.rmtree(folder)
+
+
+def replace_files(texts: Texts) -> None:
+    """Write files, or take them away where the text is None, all of them or none.
+
+    Each is written beside its place and then moved there. If one cannot be moved, those that were
+    are put back.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be written; everything is then as it was.
+    """
+    before: dict[Path, bytes | None] = {}
+    staged: dict[Path, Path] = {}
+    moved: list[Path] = []
+    try:
+        for path, text in texts.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            if text is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                staged[path] = _beside(path, text.encode("utf-8"))
+        for path, text in texts.items():
+            if text is None:
+                path.unlink(missing_ok=True)
+            else:
+                staged.pop(path).replace(path)
+            moved.append(path)
+    except OSError as error:
+        for path in moved:
+            raw = before[path]
+            path.unlink(missing_ok=True)
+            if raw is not None:
+                _beside(path, raw).replace(path)
+        told = error.strerror or str(error)
+        raise DataError(f"{error.filename}: cannot be written ({told}); nothing changed") from error
+    finally:
+        for left in staged.values():
+            left.unlink(missing_ok=True)
+
+
+def _beside(path: Path, raw: bytes) -> Path:
+    """Write to a temporary place beside a file; where that fails, leave nothing there."""
+    written: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
+            written = Path(file.name)
+            file.write(raw)
+    except OSError as error:
+        if written:
+            written.unlink()
+        error.filename = str(path)  # which is what somebody wanted to write
+        raise
+    written.chmod(0o644)
+    return written

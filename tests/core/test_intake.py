@@ -1,0 +1,372 @@
+"""A source is taken in, coded, entered and taken out by commands; an error leaves all as it was."""
+
+import json
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.candidates import MAX_CUE, candidates, cue, drafted
+from evidence.cli import main
+from evidence.data import DataError, DataPackage
+from evidence.entering import enter, next_key
+from evidence.files import as_csv, read_rows, replace_files
+from evidence.intake import add, remove, row_of
+from evidence.notebooks import pages
+from evidence.renewal import declare, lacking, renew
+
+ARTICLE = """Does coffee harm?
+
+Some researchers think that coffee may cause headaches.
+In one study, 8 mice were given coffee.
+They became jittery:
+Water helps, says the expert.
+1. Made A, et al. Mice and coffee. J Made. 2019;1:1. doi:10.1000/mouse
+"""
+CELLS = {
+    "source_id": "delta",
+    "label": "Delta",
+    "title": "Does coffee harm?",
+    "title_basis": "copy",
+    "publisher": "Delta",
+    "publisher_kind": "clinic",
+    "published": "2022",
+    "date_precision": "year",
+    "date_basis": "copy",
+    "url_status": "unknown",
+    "licence": "not stated",
+    "damaged": "false",
+}
+PAGE = '{"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Alpha\\nalpha"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+
+@pytest.fixture
+def project(made_folder):
+    """The made package as a book with one page of a source, and a copy to take in."""
+    (made_folder / "chapters").mkdir()
+    (made_folder / "chapters" / "source-alpha.ipynb").write_text(PAGE)
+    (made_folder / "index.ipynb").write_text(PAGE)
+    toc = "root: index\nparts:\n  - chapters:\n      - file: chapters/source-alpha\n"
+    (made_folder / "_toc.yml").write_text(toc)
+    (made_folder / "copies").mkdir()
+    (made_folder / "copies" / "delta.txt").write_text(ARTICLE, encoding="utf-8")
+    return made_folder
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """Where the first test leaves the project with the copy taken in, for the others."""
+    return tmp_path_factory.mktemp("once") / "book"
+
+
+@pytest.fixture
+def taken_in(project, once):
+    """The same, with the copy taken in."""
+    if once.exists():
+        return shutil.copytree(once, project, dirs_exist_ok=True)
+    add(package(project), project / "copies" / "delta.txt", CELLS)
+    return shutil.copytree(project, once) and project
+
+
+def package(project):
+    return DataPackage(project / "data", whole=True)
+
+
+def contents(project):
+    """Every file of a project but its sheets and copies."""
+    files = [path for path in project.rglob("*") if path.is_file()]
+    own = [path for path in files if not {"coding", "copies"} & set(path.parts)]
+    return {path.relative_to(project): path.read_bytes() for path in own}
+
+
+def fill(project, table, line, **cells):
+    """Accept a line (0-based) of a sheet of delta, with these cells."""
+    path = project / "coding" / "delta" / f"{table}.csv"
+    rows = read_rows(path)
+    rows[line] |= {"accept": "yes", **cells}
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+    return path
+
+
+def sheet(project, table):
+    return read_rows(project / "coding" / "delta" / f"{table}.csv")
+
+
+def rows_of(project, table):
+    return [row for row in read_rows(project / "data" / f"{table}.csv") if "delta" in row.values()]
+
+
+FIGURE = {"kind": "sample_size", "measures": "Mice", "unit": "animals", "comparator": "exactly"}
+
+
+def test_a_copy_is_cut_and_its_roles_proposed(taken_in):
+    found = {
+        row["passage_id"].removeprefix("passage-delta-"): row["role"]
+        for row in rows_of(taken_in, "passages")
+    }
+    assert found == {
+        "1-1": "title",
+        "3-1": "body",
+        "4-1": "body",
+        "5-1": "list_stem",
+        "6-1": "body",
+        "7-1": "reference",  # one passage, full stops or not
+    }
+
+
+def test_the_passages_cover_the_copy(taken_in):
+    for row in rows_of(taken_in, "passages"):
+        assert ARTICLE[int(row["start"]) : int(row["end"])].strip()
+    left = ARTICLE
+    for row in reversed(rows_of(taken_in, "passages")):
+        left = left[: int(row["start"])] + left[int(row["end"]) :]
+    assert not left.strip()
+
+
+def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
+    figures = [(row["as_stated"], row["low"], row["high"]) for row in sheet(taken_in, "figures")]
+    assert figures == [("Some", "", ""), ("one", "1", "1"), ("8", "8", "8")]
+    assert [row["why"] for row in sheet(taken_in, "claims")][
+        1
+    ] == "hedging or causal words: think, may, cause"
+    assert {"study_id": "mouse-2019", "passage_id": "passage-delta-7-1"}.items() <= sheet(
+        taken_in, "citations"
+    )[-1].items()
+    assert [row["cue"] for row in sheet(taken_in, "losses")] == ["They became jittery"]
+    assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "cost"}
+    for table in ("figures", "claims", "citations", "losses"):
+        for row in sheet(taken_in, table):
+            column = "as_stated" if table == "figures" else "cue"
+            assert row[column] in row["text"] in ARTICLE
+
+
+def test_a_source_in_progress_is_kept_and_not_counted(taken_in):
+    shown = DataPackage(taken_in / "data")
+    assert "delta" not in set(shown["sources"]["source_id"]) | set(shown["passages"]["source_id"])
+    assert "delta" in set(shown.whole()["passages"]["source_id"])
+    assert "still being coded" in (taken_in / "chapters" / "source-delta.ipynb").read_text()
+    assert [path.stem for path in pages(taken_in)] == ["index", "source-alpha", "source-delta"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"source_id": "alpha"}, "alpha: sources.csv has a row of this source_id"),
+        (
+            {"publisher_kind": "shop"},
+            "column publisher_kind: found 'shop'; expected one of charity",
+        ),
+        (
+            {"source_id": "Delta One"},
+            "column source_id: found 'Delta One'; expected a value of the pattern",
+        ),
+    ],
+)
+def test_a_source_that_cannot_be_is_refused(project, cells, told):
+    before = contents(project)
+    with pytest.raises(DataError) as error:
+        add(package(project), project / "copies" / "delta.txt", CELLS | cells)
+    assert told in str(error.value)
+    assert contents(project) == before and not (project / "coding").exists()
+
+
+def test_a_page_is_kept_as_text_and_tells_of_itself(project):
+    words = "".join(
+        f"<p>Sentence {n} says that coffee may cause headaches in some people.</p>"
+        for n in range(9)
+    )
+    saved = project / "copies" / "page.html"
+    saved.write_text(
+        f"<html><head><title>On coffee</title></head><body><article><h1>On coffee</h1>{words}</article></body></html>"
+    )
+    given = {key: value for key, value in CELLS.items() if key != "title"}
+    cells = row_of(package(project), saved, given, ask=None)
+    assert cells["title"] == "On coffee"
+    add(package(project), saved, cells)
+    kept = project / "copies" / "page.txt"
+    assert "Sentence 8 says" in kept.read_text(encoding="utf-8")
+    assert rows_of(project, "sources")[0]["copy_file"] == "page.txt"
+
+
+def test_what_is_missing_is_asked_or_the_option_is_named(project):
+    copy = project / "copies" / "delta.txt"
+    given = {key: value for key, value in CELLS.items() if key != "date_basis"}
+    asked = row_of(package(project), copy, given, ask=lambda column, described: f"{column}!")
+    assert asked["date_basis"] == "date_basis!"
+    with pytest.raises(DataError, match="--date-basis: one of copy, address, record, inferred"):
+        row_of(package(project), copy, given, ask=None)
+
+
+def test_an_accepted_line_becomes_a_row_once(taken_in):
+    fill(taken_in, "figures", 2, **FIGURE)
+    for _ in range(2):
+        faults, _ = enter(package(taken_in), taken_in / "coding" / "delta")
+        assert faults == []
+        assert [row["figure_id"] for row in rows_of(taken_in, "figures")] == ["figure-delta-01"]
+    assert [row["accept"] for row in sheet(taken_in, "figures")] == ["", "", "entered"]
+    assert sheet(taken_in, "figures")[2]["figure_id"] == "figure-delta-01"
+    totals = {row["passage_id"]: row["figures"] for row in rows_of(taken_in, "passages")}
+    assert totals["passage-delta-4-1"] == "1" and sum(map(int, totals.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"unit": "cats"}, "unit", "one of percent, people, animals"),
+        ({"kind": ""}, "kind", "a value"),
+        ({"high": "9"}, "high", "low and high alike for exactly"),
+        ({"as_stated": "8 dogs"}, "as_stated", "words of the passage, letter by letter"),
+        ({"low": "eight"}, "low", "a value of type number"),
+        ({"accept": "perhaps"}, "accept", "yes, no or nothing"),
+        (
+            {"passage_id": "passage-delta-9-1", "text": "8"},
+            "passage_id",
+            "a key that exists in passages.csv",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_is_named_and_nothing_is_written(taken_in, cells, column, expected):
+    path = fill(taken_in, "figures", 2, **FIGURE | cells)
+    before = contents(taken_in), path.read_bytes()
+    faults, told = enter(package(taken_in), path.parent)
+    named = [f for f in faults if (f.file, f.row, f.column) == (str(path), 4, column)]
+    assert [f for f in named if f.expected.startswith(expected)], [str(f) for f in faults]
+    assert told == [] and (contents(taken_in), path.read_bytes()) == before
+
+
+def test_a_role_that_cannot_be_is_named_in_its_sheet(taken_in):
+    path = taken_in / "coding" / "delta" / "passages.csv"
+    path.write_text(path.read_text().replace(",list_stem,", ",stem,"))
+    faults, _ = enter(package(taken_in), path.parent)
+    assert (str(path), 5, "role") in [(f.file, f.row, f.column) for f in faults]
+
+
+def test_rows_stand_in_the_order_of_the_text(taken_in):
+    fill(taken_in, "figures", 2, **FIGURE)
+    enter(package(taken_in), taken_in / "coding" / "delta")
+    cells = {"kind": "count", "measures": "Studies", "unit": "things", "comparator": "exactly"}
+    fill(taken_in, "figures", 1, **cells)
+    fill(
+        taken_in, "figures", 0, kind="vague", measures="Researchers", unit="none", comparator="none"
+    )
+    enter(package(taken_in), taken_in / "coding" / "delta")
+    assert [(row["figure_id"][-2:], row["as_stated"]) for row in rows_of(taken_in, "figures")] == [
+        ("02", "Some"),
+        ("01", "8"),
+        ("03", "one"),
+    ]
+
+
+def test_what_a_source_lacks_is_told_by_rule(taken_in):
+    found = dict(lacking(package(taken_in), "delta", "once"))
+    lines = [str(fault) for faults in found.values() for fault in faults]
+    assert any("verdicts.csv" in line and "a row for delta" in line for line in lines)
+    assert any("overlaps.csv" in line and "alpha and delta" in line for line in lines)
+    assert any("(passage-delta-3-1), column uncoded" in line for line in lines)
+    assert any("(passage-delta-7-1), column citations" in line for line in lines)
+    assert "A passage that can carry content has a coded row or a reason why it has none." in found
+    assert not [line for line in lines if "gamma" in line and "delta" not in line]
+
+
+def test_an_incomplete_source_is_not_declared(taken_in):
+    before = contents(taken_in)
+    assert declare(package(taken_in), "delta", "once")
+    assert contents(taken_in) == before
+
+
+def test_what_is_computed_is_written_again(taken_in):
+    path = taken_in / "data" / "passages.csv"
+    good = path.read_bytes()
+    rows = read_rows(path)
+    rows[-1] |= {"sha256": "0" * 64, "line": "1", "words": "1", "claims": "7"}
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+    told = renew(package(taken_in), taken_in / "copies")
+    assert read_rows(path)[-1] == dict(
+        zip(rows[0], good.decode().splitlines()[-1].split(","), strict=True)
+    )
+    assert "left out, for want of an unchanged copy of alpha, beta, gamma" in told[-1]
+    assert {row["formula"] for row in rows_of(taken_in, "readability")} == {
+        "flesch_kincaid",
+        "smog",
+        "automated_readability",
+    }
+
+
+def test_without_copies_totals_and_titles_are_written_again(taken_in):
+    page = taken_in / "chapters" / "source-alpha.ipynb"
+    page.write_text(PAGE.replace("# Alpha", "# Old name"))
+    renew(package(taken_in))
+    assert json.loads(page.read_text())["cells"][0]["source"][0] == "# Alpha\n"
+
+
+def test_a_source_that_is_taken_out_leaves_nothing(project):
+    before = contents(project)
+    add(package(project), project / "copies" / "delta.txt", CELLS)
+    fill(project, "figures", 2, **FIGURE)
+    enter(package(project), project / "coding" / "delta")
+    remove(package(project), "delta")
+    after = contents(project)
+    # What the made package writes otherwise than the project's files are written is no difference.
+    same = {path: read_rows(project / path) for path in after if path.suffix == ".csv"}
+    assert set(after) == set(before)
+    assert not [row for rows in same.values() for row in rows if "delta" in row.values()]
+    assert (
+        after[project.joinpath("_toc.yml").relative_to(project)]
+        == before[project.joinpath("_toc.yml").relative_to(project)]
+    )
+
+
+def test_what_refers_to_a_source_and_stays_is_told(project):
+    path = project / "data" / "limits.csv"
+    path.write_text(path.read_text() + "limit-99,See claim-beta-01 for more.\n")
+    told = remove(package(project), "beta")
+    assert any("limits.csv" in line and "names claim-beta-01" in line for line in told)
+    assert not [row for row in read_rows(project / "data" / "codings.csv") if "beta" in row["unit"]]
+
+
+def test_a_source_that_is_not_there_cannot_be_taken_out(project, capsys):
+    assert main(["--data", str(project / "data"), "remove", "omega"]) == 2
+    assert (
+        "omega: no such source_id in sources.csv; there are alpha, beta, gamma"
+        in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("claim-[a-z0-9]+(-[a-z0-9]+)*-[0-9]{2,}", "claim-a-b-03"),
+        ("rung-[0-9]{2,}", "rung-12"),
+        ("verdict-[a-z0-9]+(-[a-z0-9]+)*", "verdict-a-b"),
+        ("[a-z0-9]+(-[a-z0-9]+)*", ""),
+    ],
+)
+def test_the_next_key_is_the_next_free_number(pattern, key):
+    taken = {"claim-a-b-01", "claim-a-b-02", "claim-a-07", "rung-02", "rung-11"}
+    assert next_key(pattern, "a-b", taken) == key
+
+
+@given(st.text(min_size=1), st.integers(0, 50), st.integers(0, 50))
+def test_a_cue_is_a_short_piece_of_its_passage(text, start, length):
+    found = cue(text, start, start + length)
+    assert found in text and len(found.split()) <= max(MAX_CUE, length)
+
+
+def test_files_change_together_or_not_at_all(tmp_path):
+    first, second = tmp_path / "a.csv", tmp_path / "b"
+    first.write_text("as it was")
+    second.mkdir()
+    (second / "in the way").write_text("")
+    with pytest.raises(DataError, match="nothing changed"):
+        replace_files({first: "new", second: "a file where a folder is"})
+    assert first.read_text() == "as it was"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b"]
+
+
+def test_a_package_that_names_no_candidates_has_none(made):
+    made.descriptor.pop("candidates")
+    made.descriptor.pop("roles")
+    rows = drafted(made, "delta", ARTICLE, "")
+    assert set(rows["role"]) == {"title"}  # the first level, for a coder to change
+    assert candidates(made, rows, dict.fromkeys(rows["passage_id"], "may")) == []
