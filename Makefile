@@ -6,12 +6,15 @@
 # make lint     style, types and dependencies; make format mends what can be mended
 # make pdf      the pages and, beside them, the book as a PDF
 # make epub     the pages and, beside them, the book as an EPUB
-# make editions all that is published, anew: pages, PDF, EPUB; the same bytes each time
+# make bundle   the pages and, beside them, all that they are made from, as one archive
+# make editions all that is published, anew: pages, bundle, PDF, EPUB; the same bytes each time
 # make execute  execute every notebook again
 # make renew    write everything that is generated again, the README too: make renew SOURCE_COPIES=folder
+# make links    ask every address that the book names whether it is still there
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
+# make wreck    damage data, notebooks, settings and copies, and name what nothing notices
 # make lock     renew requirements.txt from the dependencies in pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,25 +27,25 @@ $(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
 # The pages link to the editions that are made along with them.
 export EDITIONS ?= $(filter pdf epub,$(MAKECMDGOALS))
 
-# What the pages come from, folders too: they tell of files that went. The settings that the pages
-# carry are kept in a file that is written when they change.
-INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
-  booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
-SETTINGS := _build/.settings
-$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(SETTINGS).new; \
-  if cmp -s $(SETTINGS).new $(SETTINGS); then rm $(SETTINGS).new; else mv $(SETTINGS).new $(SETTINGS); fi)
-
 PAGES = $(BIN)/jupyter-book build . -W -n --keep-going -q
 EDITION = $(PAGES) --builder custom --custom-builder
 COVERAGE = --cov --cov-report=term:skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
-.PHONY: book pdf epub editions check test lint format execute renew verify bench mutants lock clean
+# What the pages come from, folders too: they tell of files that went. The addresses that the pages
+# carry, and the editions that they link to, are kept in a file that is written when they change.
+INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
+  booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
+ADDRESSES := _build/.addresses
+$(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
+  if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
+
+.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
-_build/.built: $(READY) $(SETTINGS) $(INPUTS)
+_build/.built: $(READY) $(ADDRESSES) $(INPUTS)
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence execute
 	$(PAGES)
@@ -60,6 +63,12 @@ epub: book
 	$(EDITION) epub
 	cp _build/epub/*.epub _build/html/
 	@$(SAY)
+
+# It also holds what the pages do not come from, such as the tests.
+bundle: $(READY)
+	rm -f _build/.built
+	$(MAKE) book
+	@echo "The bundle: $(CURDIR)/$$(ls _build/html/*-[0-9]*.zip)"
 
 editions: $(READY)
 	rm -rf _build/html _build/.built
@@ -81,6 +90,7 @@ lint: $(READY)
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/deptry .
+	$(BIN)/zizmor -q --offline .github
 
 format: $(READY)
 	$(BIN)/ruff check -q --fix-only
@@ -97,11 +107,19 @@ renew: $(READY)
 verify: $(READY)
 	$(BIN)/python -m evidence verify "$(SOURCE_COPIES)"
 
+# What it finds is in _build/linkcheck; it fails where many a publisher only turns programs away.
+links: $(READY)
+	-$(BIN)/jupyter-book build . -q --builder custom --custom-builder linkcheck
+
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 
 mutants: $(READY)
 	$(BIN)/python benchmarks/mutants.py $(MODULES)
+
+wreck: $(READY)
+	$(BIN)/python -m evidence execute
+	SOURCE_COPIES="$(SOURCE_COPIES)" $(BIN)/python benchmarks/wreck.py
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -8,6 +8,7 @@ the book its home is. After a line ``<!-- rows -->`` stand, as CSV, the rows tha
 
 import html
 import re
+from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -17,10 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from booktheme import pictures
 from booktheme.page import PAGES
 
-TYPE = (
-    'font-family="Atkinson Hyperlegible, sans-serif"'  # where no style sheet reaches, as in a PDF
-)
-MOST_STOPS = 40  # marks of a drawing that the tab key halts at
+MOST_STOPS = 40  # marks of a drawing that the tab key halts at where no script runs
 ONLY = {"singlehtml": "wide", "epub": "narrow"}  # a sheet has room; an e-reader has a phone's
 ROWS = "<!-- rows -->"
 _LOG = logging.getLogger(__name__)
@@ -62,7 +60,8 @@ def prepared(svg):
     if _MARK.search(rest):
         # What is in an image is not announced: with links in it, it is a group.
         head = head.replace('role="img"', 'role="group"')
-    head = head.replace("<svg ", f'<svg {TYPE} preserveAspectRatio="xMinYMin" ', 1)
+    # The type is named where no style sheet reaches, as in a PDF.
+    head = head.replace("<svg ", f'<svg {pictures.TYPE} preserveAspectRatio="xMinYMin" ', 1)
     return head + rest
 
 
@@ -105,28 +104,55 @@ def resolve_marks(app, doctree, docname):
 
 def _offer(app, figure, docname):
     """Lay the chart beside the pages as files, and link to them below it."""
-    drawings = [n.astext() for n in figure if isinstance(n, nodes.raw)]
-    if not figure["ids"] or not drawings or not pictures.is_drawn(drawings[0]):
+    drawing, finding, caption = _parts(figure)
+    if not figure["ids"] or not drawing:
         return
     name = figure["ids"][0]
-    finding = next((n.astext() for n in figure if "finding" in n.get("classes", ())), "")
-    caption = next((n.astext() for n in figure if isinstance(n, nodes.caption)), "")
     base, page = app.config.html_baseurl, app.builder.get_target_uri(docname)
     address = f"{base}{page}#{name}" if base else app.config.html_title
-    files = {"svg": pictures.picture(drawings[0], finding, caption, address)}
+    folder = Path(app.outdir, pictures.FOLDER)
+    pictures.keep(folder / f"{name}.svg", pictures.chart(drawing, finding, caption, address))
+    kinds = ["svg", "png"]
     if figure.get("rows"):
-        files["csv"] = figure["rows"].rstrip() + "\n"
-    pictures.write(app, name, files)
+        kinds.append("csv")
+        pictures.keep(folder / f"{name}.csv", figure["rows"].rstrip() + "\n")
     place = "../" * page.count("/") + f"{pictures.FOLDER}/{name}"
     links = " ".join(
         f'<a class="plain" href="{place}.{kind}" download aria-label="Chart as {kind.upper()}: '
         f'{html.escape(finding or name, quote=True)}">{kind.upper()}</a>'
-        for kind in files
+        for kind in kinds
     )
     figure += nodes.raw("", f'<p class="take">{links}</p>\n', format="html")
+
+
+def _parts(figure):
+    """Return the first drawing of a chart, its finding and its caption; "" for what is not there.
+
+    A drawing that does not tell its size cannot be set.
+    """
+    drawings = [n.astext() for n in figure if isinstance(n, nodes.raw)][:1]
+    findings = [n.astext() for n in figure if "finding" in n.get("classes", ())]
+    captions = [n.astext() for n in figure if isinstance(n, nodes.caption)]
+    drawings = [svg for svg in drawings if pictures.is_drawn(svg)]
+    return tuple(next(iter(found), "") for found in (drawings, findings, captions))
+
+
+def add_card(app, pagename, templatename, context, doctree):
+    """Give a page of the book a card with its first chart; one without a chart, with its title."""
+    if app.builder.name not in PAGES or doctree is None or not context["known"]:
+        return
+    figures = [n for n in doctree.findall(nodes.figure) if "chart" in n["classes"]]
+    drawing, finding, _ = next(filter(all, map(_parts, figures)), ("", "", ""))
+    title = finding or app.env.titles[pagename].astext()
+    svg = pictures.card(title, context["description"], app.config.html_title, drawing)
+    pictures.keep(Path(app.doctreedir, pictures.CARDS, f"{pagename}.svg"), svg)
+    context.update(card=f"{pictures.CARDS}/{pagename}.png", card_title=title)
 
 
 def setup(app):
     """Register the directive."""
     app.add_directive("chart", ChartDirective)
     app.connect("doctree-resolved", resolve_marks)
+    # After the page knows what it says of itself.
+    app.connect("html-page-context", add_card, priority=950)
+    pictures.setup(app)

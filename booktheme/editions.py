@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from booktheme import fonts
+from booktheme import fonts, pictures
 from booktheme.data import EPOCH, descriptor
 from booktheme.page import contents
 from booktheme.tables import is_of_class
@@ -126,7 +126,8 @@ def _stand_in(table, numbers):
     number = ".".join(str(part) for part in numbers.get(table["ids"][0], ()))
     rows = len(list(table.findall(nodes.row))) - 1
     title = table.next_node(nodes.title).astext()
-    text = f"Table {number}. {title}: {rows} rows, which the web edition shows."
+    count = f"{rows} row" if rows == 1 else f"{rows} rows"
+    text = f"Table {number}. {title}: {count}, which the web edition shows."
     return nodes.paragraph("", text, ids=table["ids"], classes=["left-out"])
 
 
@@ -232,8 +233,12 @@ class EpubBuilder(Epub3Builder):
         tree.write(path, encoding="utf-8", xml_declaration=True)
 
     def build_content(self):
-        """Write the package document."""
+        """Write the cover and the package document."""
         static = Path(self.outdir, "_static")
+        about, config = descriptor(self.app), self.config
+        more = about.get("title", "").removeprefix(config.project).strip()
+        drawn = pictures.cover(config.project, more, config.author)
+        Path(self.outdir, COVER).write_bytes(pictures.dots(drawn))
         files = {f"_static/{path.relative_to(static).as_posix()}" for path in static.rglob("*")}
         self.config.epub_exclude_files += sorted(files - {f"_static/{STYLES[0].name}", COVER})
         # That of an earlier build would be listed twice.
@@ -263,9 +268,8 @@ class EpubBuilder(Epub3Builder):
 
 
 def add_cover(app, config):
-    """Give the e-book its cover, which a configuration in YAML cannot: it must be a tuple."""
-    if Path(app.confdir, COVER).exists():
-        config.epub_cover = (COVER, "epub-cover.html")
+    """Tell of the e-book's cover, which a configuration in YAML cannot: it must be a tuple."""
+    config.epub_cover = (COVER, "epub-cover.html")
 
 
 def setup(app):

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible as package
-from fontTools import subset
+from fontTools import subset, ttLib
 
 FACES = {
     "Regular": ("normal", "normal"),
@@ -27,6 +27,18 @@ def css(address):
         f" font-weight: {weight}; src: url('{address(face)}') }}\n"
         for face, (slant, weight) in FACES.items()
     )
+
+
+@cache
+def _advances(face):
+    with ttLib.TTFont(source(face)) as font:
+        units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+def length(text, face):
+    """Return how long a text is, in units of its size; a character that is not there is wide."""
+    return sum(_advances(face).get(ord(letter), 1) for letter in text)
 
 
 @cache

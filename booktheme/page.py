@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.writers.html5 import HTML5Translator
 
-from booktheme.data import ARCHIVE, dataset, descriptor
+from booktheme.data import ARCHIVE, bundle, dataset, descriptor
 from booktheme.repository import links
 
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
@@ -117,9 +117,10 @@ def downloads(app, more):
         Words for the files that the book itself lays beside its pages, by name.
     """
     data = {ARCHIVE: "All data with their schema (zip)"} if descriptor(app) else {}
-    kinds = app.config.editions
-    books = {f"{app.config.epub_basename}.{kind}": f"The book as {kind.upper()}" for kind in kinds}
-    return list({**data, **more, **books}.items())
+    whole = {bundle(app): "The book to build, with data and code (zip)"} if bundle(app) else {}
+    name = app.config.epub_basename
+    books = {f"{name}.{kind}": f"The book as {kind.upper()}" for kind in app.config.editions}
+    return list({**data, **more, **whole, **books}.items())
 
 
 def without_scripts(body):
@@ -152,10 +153,9 @@ def fill(app, pagename, templatename, context, doctree):
         known=pagename in pages(env),
         has_code='<details class="code">' in body,
         links=links(app, pagename),
-        card=meta.get("og:image") or context.get("theme_card"),
         own_styles=[name for name, _ in config.html_css_files],
         downloads=downloads(app, context.get("theme_downloads") or {}),
-        editions=app.config.editions,
+        how_to_get=not config.editions and Path(app.srcdir, "Makefile").exists(),
         has_explorer=bool(re.search(r'<table class="[^"]*\bexplorer\b', body)),
         # "<" is escaped so that no text can end the element.
         structured=data and json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),

@@ -1,20 +1,25 @@
-"""Links to where the book is kept: the repository, the page's source, the form for an error.
+"""Links to where the book is kept: the repository, the page's source, a form for errors, a lab.
 
 Who publishes a book names its repository in ``REPO_URL``; a book without one has no such links.
 """
 
 import os
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from sphinx.errors import ConfigError
 
 # By a part of the host's name: how its addresses go on. The first that fits; what is none of these
-# is taken to be like the last.
+# is taken to be like the last. What is reported stands at the end of the last of them.
 FORGES = {
-    "gitlab": ("/-/edit/{branch}/{path}", "/-/issues/new?issue[title]="),
-    "codeberg": ("/_edit/{branch}/{path}", "/issues/new?title="),
-    "": ("/edit/{branch}/{path}", "/issues/new?title="),
+    "gitlab": ("/-/edit/{branch}/{path}", "/-/issues/new?issue[title]=Error%20in%20"),
+    "codeberg": ("/_edit/{branch}/{path}", "/issues/new?title=Error%20in%20"),
+    "": ("/edit/{branch}/{path}", "/issues/new?title=Error%20in%20"),
 }
+# A form of the repository, whose field "row" an address can fill in.
+FORM = ".github/ISSUE_TEMPLATE/report-an-error.yml"
+FORMS = "/issues/new?template=report-an-error.yml&row="
+LAB = "https://mybinder.org/v2/gh/{name}/{branch}?labpath={path}"  # a JupyterLab for who has none
 
 
 def links(app, pagename):
@@ -22,14 +27,20 @@ def links(app, pagename):
     base = app.config.repository
     if not base:
         return {}
-    host = urlsplit(base).hostname
-    edit, report = next(how for part, how in FORGES.items() if part in host)
+    place = urlsplit(base)
+    edit, report = next(how for part, how in FORGES.items() if part in place.hostname)
+    is_github = place.hostname == "github.com"
+    if is_github and Path(app.srcdir, FORM).exists():
+        report = FORMS
     found = {"repository": base, "report": base + report}
     if pagename in app.env.found_docs:
-        path = app.env.doc2path(pagename, base=False)
-        branch = app.config.repository_branch
-        found["edit"] = base + edit.format(branch=quote(branch), path=quote(str(path)))
-        found["report_page"] = found["report"] + quote(f"Error on the page {pagename}", safe="")
+        path = str(app.env.doc2path(pagename, base=False))
+        branch = quote(app.config.repository_branch)
+        found["edit"] = base + edit.format(branch=branch, path=quote(path))
+        found["report_page"] = found["report"] + quote(pagename, safe="")
+        if is_github and path.endswith(".ipynb"):
+            name = place.path.strip("/")
+            found["lab"] = LAB.format(name=name, branch=branch, path=quote(path, safe=""))
     return found
 
 

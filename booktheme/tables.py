@@ -4,10 +4,15 @@ A ``lead-N`` table shows N cells of a row side by side and the others under *Det
 say how cells look: ``table_steps``, for the name of a column the number of steps of its scale (a
 cell "5 Firm" then has a mark of so many steps, five of them full), and ``table_quiet``, the texts
 that say that there is nothing.
+
+An explorer of more rows than a page bears keeps the first of them; all lie in files beside the
+pages, which the page's script asks for as it needs them.
 """
 
+import json
 import os
 import re
+from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,6 +22,8 @@ SOME, LONG = 14, 40  # characters from which on a column needs some room, or tha
 KEYS = ((4, "short"), (12, "middle"), (10**6, "long"))  # characters of the keys of a table
 DETAILS = "Details"
 PAGES = ("html", "dirhtml")  # the builders whose pages can fold something
+FILES = "_tables"
+MOST, KEPT, PART = 1000, 100, 50  # rows of a page, of it if there are more, of a file
 _NUMBERED = re.compile(r"[-_](\d+)$")
 _STEP = re.compile(r"(\d) (.+)")
 
@@ -82,10 +89,23 @@ def describe_columns(app, doctree, docname):
             table["classes"].append(f"{_shorten_keys(rows[1:], table['lead'])}-keys")
         longest = [max(len(cell.astext()) for cell in column) for column in zip(*rows, strict=True)]
         table["room"] = [("some" if n <= LONG else "long") if n > SOME else "" for n in longest]
+        if is_of_class(table, "explorer") and len(rows) - 1 > MOST and app.builder.name in PAGES:
+            table["texts"] = _texts(table["labels"], rows[1:])
+            table["written"] = []
         if lead:
             table["classes"].append("lead")
         if all("text-right" in cell["classes"] for row in rows for cell in row[1:]):
             table["classes"].append("counts")
+
+
+def _texts(labels, rows):
+    """Return what each column says: its name and a text for each row, the whole key first."""
+    said = [[" ".join(cell.astext().split()) for cell in row] for row in rows]
+    for row, texts in zip(rows, said, strict=True):
+        texts[0] = row[0].get("key", texts[0])
+    return [
+        [name, list(cells)] for name, cells in zip(labels, zip(*said, strict=True), strict=True)
+    ]
 
 
 def _shorten_keys(rows, lead):
@@ -121,13 +141,57 @@ def visit_table(self, node):
     label = title.astext() if title is not None else "Table"
     kind = "frame wide" if is_of_class(node, "wide") or is_of_class(node, "explorer") else "frame"
     self.body.append(self.starttag({}, "div", CLASS=kind, role="group", **{"aria-label": label}))
-    self.body.append(self.starttag(node, "table"))
+    filed = {"data-rows": node["ids"][0], "data-part": str(PART)} if "written" in node else {}
+    self.body.append(self.starttag(node, "table", **filed))
 
 
 def depart_table(self, node):
     """Close the table and its frame."""
     self._table_row_indices.pop()
     self.body.append("</table>\n</div>\n")
+    if "written" in node:
+        rows = node["written"]
+        write_rows(Path(self.builder.outdir, FILES), node["ids"][0], node["texts"], rows)
+        told = f"Without scripts, this page shows the first {KEPT} of {len(rows):,} rows."
+        self.body.append(f"<noscript><p>{told}</p></noscript>\n")
+
+
+def write_rows(folder, name, texts, rows):
+    """Write the files of a table, each a script that hands over its content.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    name : str
+        Of the table.
+    texts : list
+        Name and texts of each column.
+    rows : list of str
+        The rows as HTML.
+    """
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    parts = {f"rows-{n // PART}": "".join(rows[n : n + PART]) for n in range(0, len(rows), PART)}
+    for part, content in {"texts": texts, **parts}.items():
+        text = json.dumps(json.dumps(content, ensure_ascii=False), ensure_ascii=False)
+        script = f'tableFile("{name}/{part}", {text});\n'
+        (folder / name / f"{part}.js").write_text(script, encoding="utf-8")
+
+
+def visit_row(self, node):
+    """Open a row; note where it begins."""
+    node["begins"] = len(self.body)
+    HTML5Translator.visit_row(self, node)
+
+
+def depart_row(self, node):
+    """Close a row; one that a page cannot bear leaves only its file behind."""
+    HTML5Translator.depart_row(self, node)
+    written = node.parent.parent.parent.get("written")
+    if written is None or isinstance(node.parent, nodes.thead):
+        return
+    written.append("".join(self.body[node["begins"] :]))
+    if len(written) > KEPT:
+        del self.body[node["begins"] :]
 
 
 def visit_entry(self, node):
@@ -228,4 +292,5 @@ def setup(app):
     # After the search has read the rows, whose keys are found whole.
     app.connect("doctree-resolved", describe_columns, priority=600)
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
+    app.add_node(nodes.row, override=True, html=(visit_row, depart_row))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))

@@ -15,17 +15,20 @@ import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import fontpkg_atkinson_hyperlegible
 import matplotlib
 import pandas as pd
+from IPython.display import Markdown
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.figure import Figure
 
+from evidence.prose import agreeing, capitalised, counted, number
 from evidence.tables import Shown, escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
@@ -56,6 +59,8 @@ NAMES = {value: name for name, value in PALETTE.items()}
 STYLE = Path(__file__).with_name("evidence.mplstyle")
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+NAMED_AT_MOST = len(SERIES)  # things that colours, markers and the heads of columns can tell apart
+ROWS_AT_MOST = 20  # rows that fit a screen or two
 LINKS_AT_MOST = 60  # tab stops of one chart
 
 for _path in sorted(Path(fontpkg_atkinson_hyperlegible.ROOT, "files").glob("*.ttf")):
@@ -146,7 +151,7 @@ def chart(
     listing: Callable[[Any], str],
     height: int | tuple[int, int],
     words: Mapping[str, str] | None = None,
-) -> Chart:
+) -> Chart | Markdown:
     """Draw a chart for a desktop and for a phone.
 
     Parameters
@@ -172,6 +177,7 @@ def chart(
     Returns
     -------
     Chart
+        Where there are no rows, nothing is drawn: a sentence says so.
 
     Raises
     ------
@@ -179,6 +185,8 @@ def chart(
         If a colour is not of the palette, a text is slanted, or a mark links to a key without
         words: a page could not show it as it should.
     """
+    if rows.empty:
+        return Markdown("There is nothing to draw here: no row is of this kind.")
     heights = height if isinstance(height, tuple) else (height, height)
     told = "; ".join(dict.fromkeys(filter(None, map(listing, rows.itertuples()))))
     drawings = []
@@ -196,7 +204,8 @@ def series(names: Iterable[str]) -> dict[str, Any]:
     Parameters
     ----------
     names : iterable of str
-        In their order; the first takes the first colour.
+        In their order; the first takes the first colour. More than :data:`NAMED_AT_MOST` share
+        colours, and then differ in their markers.
 
     Returns
     -------
@@ -207,9 +216,82 @@ def series(names: Iterable[str]) -> dict[str, Any]:
     return {
         "hue_order": order,
         "style_order": order,
-        "palette": dict(zip(order, SERIES, strict=False)),
-        "markers": dict(zip(order, MARKERS, strict=False)),
+        "palette": dict(zip(order, cycle(SERIES), strict=False)),
+        "markers": {
+            name: MARKERS[(place + place // len(SERIES)) % len(MARKERS)]
+            for place, name in enumerate(order)
+        },
     }
+
+
+def top(
+    rows: pd.DataFrame, by: str, noun: str, most: int = ROWS_AT_MOST
+) -> tuple[pd.DataFrame, str]:
+    """Keep the rows of what has most of them, if there is more than a chart can show.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+    by : str
+        Column that tells what a row belongs to.
+    noun : str
+        What that is, in the singular.
+    most : int
+        How many of them are kept at most; of equals, the first.
+
+    Returns
+    -------
+    rows : pandas.DataFrame
+        In the order given.
+    left_out : str
+        What to say of it in a caption, with a space before it; empty if all are kept.
+    """
+    counts = rows[by].value_counts(sort=False)
+    if len(counts) <= most:
+        return rows, ""
+    kept = counts.sort_values(ascending=False, kind="stable").index[:most]
+    told = f" Of {counted(len(counts), noun)} only {number(most)} {agreeing('is', most)} drawn, "
+    return rows[rows[by].isin(kept)], told + "those with most to show; the data hold all."
+
+
+def tally(
+    cells: pd.DataFrame, who: str, noun: str, most: int = NAMED_AT_MOST
+) -> tuple[pd.DataFrame, str]:
+    """Count the cells of a row that say the same, if there are more columns than can be named.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        As for :func:`word_tiles`.
+    who : str
+        Column with the name of each cell's column.
+    noun : str
+        What the columns are, in the singular.
+    most : int
+        Columns that are shown one by one.
+
+    Returns
+    -------
+    cells : pandas.DataFrame
+        As given or, if there are more columns, one row for each ``y`` and ``word``: ``n`` is how
+        many cells it stands for, ``x`` how many stand left of it, `who` says so in words, and
+        ``key`` is empty.
+    folded : str
+        What to say of it in a caption, with a space before it; empty if nothing is folded.
+    """
+    columns = cells[who].nunique()
+    if columns <= most:
+        return cells, ""
+    alike = cells.groupby(["y", "tile", "word"], sort=False)
+    bars = alike.first().assign(n=alike.size(), key="").reset_index()
+    order = {tile: place for place, tile in enumerate(TILES)}
+    bars["place"] = bars["tile"].map(order)
+    bars = bars.sort_values(["y", "place"], kind="stable", ignore_index=True)
+    bars["x"] = bars.groupby("y")["n"].cumsum() - bars["n"]
+    bars[who] = [counted(n, noun) for n in bars["n"]]
+    told = f" {capitalised(counted(columns, noun))} {agreeing('is', columns)} too many to name: "
+    told += "the length of a bar tells how many are alike, and the data hold each."
+    return bars, told
 
 
 def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> None:
@@ -284,7 +366,11 @@ def word_tiles(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
     cells : pandas.DataFrame
         Columns ``x`` and ``y`` (places, from 0, the first row on top), ``tile`` (one of
         :data:`TILES`), ``word``, and ``key`` (of the row that a tile leads to; empty for none).
+        Folded by :func:`tally`, they are drawn as bars.
     """
+    if "n" in cells:
+        _word_bars(ax, layout, cells)
+        return
     for tile, of in cells.groupby("tile", sort=False):
         look = {"edgecolor": "none", "words": PALETTE["quiet"], "linewidth": 1, **TILES[str(tile)]}
         words = look.pop("words")
@@ -294,10 +380,23 @@ def word_tiles(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
         link(bars, of["key"])
 
 
+def _word_bars(ax: Axes, layout: Layout, cells: pd.DataFrame) -> None:
+    """Draw cells that are alike as a bar with their number, where it has room for one."""
+    room = cells.groupby("y")["n"].sum().max() * (0.05 if layout.wide else 0.1)
+    for (tile, word), of in cells.groupby(["tile", "word"], sort=False):
+        look = {"edgecolor": PALETTE["rule"], "words": PALETTE["quiet"], **TILES[str(tile)]}
+        words = look.pop("words")
+        height = 0.6 if layout.wide else 0.38
+        bars = ax.barh(of["y"], of["n"], height, of["x"], linewidth=1, label=word, **look)
+        numbers = of["n"].astype(str).where(of["n"] >= room, "")
+        ax.bar_label(bars, numbers, label_type="center", color=words, fontsize=12)
+
+
 def name_columns(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
     """Set the names of columns above them; where a phone has no room, their marks and a legend.
 
-    To be called after :func:`label_rows`.
+    To be called after :func:`label_rows`. More than :data:`NAMED_AT_MOST` have no names: a legend
+    tells what bars (:func:`tally`) stand for.
 
     Parameters
     ----------
@@ -310,6 +409,10 @@ def name_columns(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
     ax.set(xlim=(-0.5, len(names) - 0.5), xlabel="", ylabel="")
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
+    if len(names) > NAMED_AT_MOST:
+        ax.set(xlim=(0, len(names)), xticks=[])
+        legend_above(ax, layout)
+        return
     if layout.wide or len(names) < 5:
         ax.set_xticks(range(len(names)), layout.wrap(names, 13, 12))
         ax.tick_params("x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)

@@ -291,9 +291,9 @@ def verbatim_length(data: DataPackage) -> Iterator[Fault]:
         for column, field in fields.items():
             if not field.get("verbatim"):
                 continue
-            for row in records(data[name]):
-                if word_count(getattr(row, column)) > MAX_VERBATIM_WORDS:
-                    yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
+            rows = data[name]
+            for row in records(rows[rows[column].map(word_count) > MAX_VERBATIM_WORDS]):
+                yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
 
 
 def formulas(data: DataPackage) -> Iterator[Fault]:
@@ -302,9 +302,10 @@ def formulas(data: DataPackage) -> Iterator[Fault]:
         for column, field in fields.items():
             if field["type"] != "string":
                 continue
-            for row, text in zip(records(data[name]), data[name][column], strict=True):
-                if text.startswith(("=", "+", "-", "@", "\t")):
-                    yield fault_at(data, name, row, column, "text that is no formula", text)
+            rows = data[name]
+            begun = rows[rows[column].str.startswith(("=", "+", "-", "@", "\t"))]
+            for row, text in zip(records(begun), begun[column], strict=True):
+                yield fault_at(data, name, row, column, "text that is no formula", text)
 
 
 def references(data: DataPackage) -> Iterator[Fault]:
@@ -315,11 +316,64 @@ def references(data: DataPackage) -> Iterator[Fault]:
             if not tables:
                 continue
             keys = {key for table in tables for key in data[table][data.key(table)]}
-            for row in records(data[name]):
-                value = getattr(row, column)
-                if value and value not in keys:
-                    files_ = " or ".join(data.path(table) for table in tables)
-                    yield fault_at(data, name, row, column, f"a key that exists in {files_}")
+            rows = data[name]
+            files_ = " or ".join(data.path(table) for table in tables)
+            for row in records(rows[(rows[column] != "") & ~rows[column].isin(keys)]):
+                yield fault_at(data, name, row, column, f"a key that exists in {files_}")
+
+
+def decisions(data: DataPackage) -> Iterator[Fault]:
+    """What was decided on a judgement stands in its row; a passage, if it has one, does too."""
+    cells: dict[str, tuple[str, dict[str, str]]] = {}
+    units = set(data["codings"]["unit"])
+    for name in data.fields:
+        key = data.key(name)
+        if name == "codings" or len(data.resources[name]["schema"]["primaryKey"]) > 1:
+            continue
+        for row in data[name][data[name][key].isin(units)].to_dict("records"):
+            cells[row[key]] = (data.path(name), {str(c): _text(v) for c, v in row.items()})
+    for row in records(data["codings"]):
+        file, there = cells.get(row.unit, ("", {}))
+        if row.field == "exists":
+            if not there and row.final == "yes":
+                yield fault_at(data, "codings", row, "final", "no: there is no such row")
+        elif there and row.field not in there:
+            yield fault_at(data, "codings", row, "field", f"a column of {file}")
+        elif there and there[row.field] != row.final:
+            wanted = f"{there[row.field]!r}, which stands in {file}"
+            yield fault_at(data, "codings", row, "final", wanted)
+        if there.get("passage_id") and there["passage_id"] != row.passage_id:
+            wanted = f"{there['passage_id']}, the passage of its row"
+            yield fault_at(data, "codings", row, "passage_id", wanted)
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def settled(data: DataPackage) -> Iterator[Fault]:
+    """Both codings of a judgement tell one decision, and a reason where they differ from it."""
+    judgements: dict[tuple[str, str], list[Any]] = {}
+    for row in records(data["codings"]):
+        judgements.setdefault((row.unit, row.field), []).append(row)
+    for first, *others in judgements.values():
+        for row in others:
+            for column in ("passage_id", "final", "reason"):
+                wanted = getattr(first, column)
+                if getattr(row, column) != wanted:
+                    told = f"{wanted!r}, as in row {first.Index + 2}"
+                    yield fault_at(data, "codings", row, column, told)
+        differ = any(row.value != first.final for row in (first, *others))
+        if differ and not first.reason:
+            wanted = "a reason, as a coding differs from the decision"
+            yield fault_at(data, "codings", first, "reason", wanted)
+        elif first.reason and not differ:
+            wanted = "nothing: the codings are what was decided"
+            yield fault_at(data, "codings", first, "reason", wanted)
 
 
 RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
@@ -332,6 +386,8 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     verbatim_length,
     formulas,
     references,
+    decisions,
+    settled,
 )
 FINISHED_RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     coverage,

@@ -47,6 +47,11 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_verify)
     _add_intake(commands, argv)
+    command = commands.add_parser("new", help="make a book on another question in a new folder")
+    command.add_argument("folder", type=Path, help="a folder that is empty or not there yet")
+    command.add_argument("--title", help="the question, which is the title of the book")
+    command.add_argument("--author", help="who makes the book")
+    command.set_defaults(run=_new)
     command = commands.add_parser("execute", help="execute the notebooks that are not fresh")
     command.add_argument("--all", action="store_true", help="execute the fresh ones as well")
     command.set_defaults(run=_execute)
@@ -220,6 +225,19 @@ def _remove(arguments: argparse.Namespace) -> int:
     from evidence.intake import remove
 
     return _tell(remove(DataPackage(arguments.data), arguments.source))
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from evidence.newbook import create
+
+    try:
+        data = create(arguments.folder, arguments.title, arguments.author)
+    except OSError as error:
+        raise DataError(f"{arguments.folder}: {error.strerror}") from error
+    sources = ", ".join(data["sources"]["label"])
+    print(f"{data.folder.parent}: {data.descriptor['title']}")
+    print(f"It has made sources: {sources}. What to do next: ANOTHER-QUESTION.md")
+    return 0
 
 
 def _execute(arguments: argparse.Namespace) -> int:

@@ -143,15 +143,7 @@ class DataPackage:
         fields = self.fields[name]
         path = self.folder / self.resources[name]["path"]
         try:
-            raw = pd.read_csv(
-                path,
-                dtype=str,
-                keep_default_na=False,
-                encoding="utf-8-sig",
-                index_col=False,
-                on_bad_lines=lambda cells: cells[: len(fields)],  # reported by evidence.check
-                engine="python",
-            )
+            raw = _lines(path, len(fields))
         except OSError as error:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         except ValueError:  # no header at all: reported by evidence.check
@@ -223,6 +215,17 @@ def find_above(marker: str, start: Path | None = None) -> Path:
 def find_folder(start: Path | None = None) -> Path:
     """Find the folder of the data package: ``data/`` here or in the nearest folder above."""
     return find_above(f"data/{DESCRIPTOR}", start) / "data"
+
+
+def _lines(path: Path, width: int) -> pd.DataFrame:
+    """Read a file as text, rows of too many cells cut: :mod:`evidence.check` reports them."""
+    text: dict[str, Any] = {"dtype": str, "keep_default_na": False, "index_col": False}
+    text["encoding"] = "utf-8-sig"
+    try:
+        return pd.DataFrame(pd.read_csv(path, **text))
+    except pd.errors.ParserError:  # pandas' other parser is slower and puts up with more
+        text |= {"engine": "python", "on_bad_lines": lambda cells: cells[:width]}
+        return pd.DataFrame(pd.read_csv(path, **text))
 
 
 def _typed(values: pd.Series, kind: str) -> pd.Series:

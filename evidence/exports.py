@@ -18,6 +18,7 @@ from rocrate.rocrate import ROCrate
 from sphinx.util.inventory import InventoryFile
 
 from evidence.data import DataError, DataPackage, records
+from evidence.files import replace_files
 
 ANNOTATIONS = "annotations.jsonld"
 CRATE = "ro-crate-metadata.json"
@@ -280,8 +281,4 @@ def export(data: DataPackage, book: Path, base: str = "") -> list[tuple[Path, in
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    """Write to a temporary place, then move."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    temporary.write_text(f"{text}\n", encoding="utf-8")
-    temporary.replace(path)
+    replace_files({path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"})

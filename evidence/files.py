@@ -112,7 +112,16 @@ def replace_files(texts: Texts) -> None:
 
 
 def _beside(path: Path, raw: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-        file.write(raw)
-    Path(file.name).chmod(0o644)
-    return Path(file.name)
+    """Write to a temporary place beside a file; where that fails, leave nothing there."""
+    written: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
+            written = Path(file.name)
+            file.write(raw)
+    except OSError as error:
+        if written:
+            written.unlink()
+        error.filename = str(path)  # which is what somebody wanted to write
+        raise
+    written.chmod(0o644)
+    return written

@@ -6,10 +6,10 @@ own cells, the modules of the project that these import, the files that they rea
 
 import ast
 import hashlib
+import json
 import os
 import re
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +21,7 @@ import yaml
 from nbformat import NotebookNode
 
 from evidence.data import DataError, find_above
+from evidence.files import replace_files
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -86,7 +87,7 @@ def notebooks(root: Path | None = None) -> list[Path]:
 
 
 def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
-    """SHA-256 of what a notebook's outputs depend on.
+    """SHA-256 of what a notebook's outputs depend on, and of the outputs: nobody edits them.
 
     Parameters
     ----------
@@ -105,6 +106,7 @@ def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
         total.update(_digest(path))
     for cell in notebook.cells:
         total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+        total.update(json.dumps(cell.get("outputs", []), sort_keys=True).encode())
     return total.hexdigest()
 
 
@@ -261,7 +263,10 @@ def _execute(path: Path, root: Path, timeout: int) -> str | None:
     read = ast.literal_eval(answer.outputs[0]["data"]["text/plain"])
     notebook.metadata["evidence"] = {READS: read}
     notebook.metadata["evidence"][STAMP] = inputs_digest(notebook, root)
-    _write(notebook, path)
+    try:
+        replace_files({path: f"{nbformat.writes(notebook)}\n"})
+    except DataError as error:
+        return str(error)
     return None
 
 
@@ -291,17 +296,6 @@ def _tidy(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
-
-
-def _write(notebook: NotebookNode, path: Path) -> None:
-    """Write to a temporary place, then move: an interrupted run loses nothing."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-    ) as file:
-        nbformat.write(notebook, file)
-    written = Path(file.name)
-    written.chmod(0o644)
-    written.replace(path)
 
 
 def source_page(source_id: str, label: str, root: Path | None = None) -> str:

@@ -1,9 +1,13 @@
 """Words made from data: counts, lists and values that a notebook's prose refers to by name."""
 
+import re
 from collections.abc import Iterable
 
 import inflect
+import pandas as pd
 from IPython.display import Markdown, display
+
+from evidence.tables import escaped
 
 _ENGLISH = inflect.engine()
 DIGITS_FROM = 13  # whole numbers below it stand in words
@@ -33,6 +37,65 @@ def glue(**values: object) -> None:
             metadata={"scrapbook": {"name": name, "mime_prefix": "application/papermill.record/"}},
             raw=True,
         )
+
+
+def glue_linked(**values: str) -> None:
+    """Make sentences with links available to the page's prose as ``{glue:md}`name:myst``` roles.
+
+    Parameters
+    ----------
+    **values
+        Name and sentence, in MyST Markdown.
+    """
+    kind = "application/papermill.record/"
+    for name, value in values.items():
+        display(
+            {f"{kind}text/plain": value, f"{kind}text/markdown": value},
+            metadata={"scrapbook": {"name": name, "mime_prefix": kind}},
+            raw=True,
+        )
+
+
+def with_terms(text: str, glossary: pd.DataFrame) -> str:
+    """Link the first mention of each term of a glossary to its entry.
+
+    Parameters
+    ----------
+    text : str
+        Plain text.
+    glossary : pandas.DataFrame
+        Columns ``term_id`` and ``term``; a mention may be in the plural.
+
+    Returns
+    -------
+    str
+        MyST Markdown.
+
+    Examples
+    --------
+    >>> terms = pd.DataFrame({"term_id": ["term-cup"], "term": ["cup"]})
+    >>> with_terms("Cups of tea, and a cup of coffee.", terms)
+    '[Cups](#term-cup) of tea, and a cup of coffee.'
+    """
+    keys: dict[str, str] = {}
+    for key, term in zip(glossary["term_id"], glossary["term"], strict=True):
+        keys |= {form.casefold(): key for form in (term, _ENGLISH.plural_noun(term))}
+    forms = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
+    seen: set[str] = set()
+
+    def link(found: re.Match[str]) -> str:
+        key = keys[found[0].casefold()]
+        if key in seen:
+            return found[0]
+        seen.add(key)
+        return f"[{found[0]}](#{key})"
+
+    return re.sub(rf"\b(?:{forms})\b", link, text, flags=re.IGNORECASE) if forms else text
+
+
+def points(texts: Iterable[str]) -> Markdown:
+    """Write texts as the points of a list; markup in them is shown as it is."""
+    return Markdown("\n".join(f"- {escaped(text)}" for text in texts))
 
 
 def bibtex(key: str, fields: dict[str, str]) -> Markdown:
@@ -82,10 +145,17 @@ def share(count: int, total: int, noun: str) -> str:
     --------
     >>> share(0, 5, "source"), share(1, 5, "source"), share(5, 5, "source")
     ('none of the five sources', 'one of the five sources', 'all five sources')
+    >>> share(0, 2, "source"), share(2, 2, "source"), share(1, 1, "source"), share(0, 1, "source")
+    ('neither of the two sources', 'both sources', 'the one source', 'none')
     """
-    if count == total and total > 2:
+    if total == 1:
+        return f"the one {noun}" if count else "none"
+    if total == 2 and count in (0, 2):
+        plural = _ENGLISH.plural_noun(noun, 2)
+        return f"both {plural}" if count else f"neither of the two {plural}"
+    if count == total:
         return f"all {counted(total, noun)}"
-    return f"{number(count) if count else 'none'} of the {counted(total, noun)}"
+    return f"{none_or(count)} of the {counted(total, noun)}"
 
 
 def agreeing(verb: str, count: int) -> str:
@@ -99,15 +169,60 @@ def agreeing(verb: str, count: int) -> str:
     return str(_ENGLISH.plural_verb(verb, int(count)))
 
 
-def listed(items: Iterable[str], conjunction: str = "and") -> str:
-    """Join words into a list.
+def listed(items: Iterable[str], conjunction: str = "and", most: int = 6) -> str:
+    """Join words into a list that stays short however many there are.
+
+    Parameters
+    ----------
+    items : iterable of str
+    conjunction : str
+    most : int
+        How many are named; the others are counted, unless it is but one.
 
     Examples
     --------
     >>> listed(["pain", "cold", "grip"])
     'pain, cold and grip'
+    >>> listed("ABCDE", most=2)
+    'A, B and three others'
     """
-    return str(_ENGLISH.join(list(items), final_sep="", conj=conjunction))
+    names = list(items)
+    if len(names) > most + 1:
+        names = [*names[:most], f"{number(len(names) - most)} others"]
+    return str(_ENGLISH.join(names, final_sep="", conj=conjunction))
+
+
+def first_few(sentences: Iterable[str], most: int = 2) -> str:
+    """Join sentences of one kind into a paragraph that stays short however many there are.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+    most : int
+        How many are told; the others are counted.
+
+    Examples
+    --------
+    >>> first_few(["Alpha names a trial."])
+    'Alpha names a trial.'
+    >>> first_few(["A one.", "A two.", "A three.", "A four."])
+    'A one. A two. There are two more like it.'
+    """
+    told = list(sentences)
+    rest = len(told) - most
+    more = [f"There {agreeing('is', rest)} {number(rest)} more like it."] if rest > 0 else []
+    return " ".join([*told[:most], *more])
+
+
+def none_or(count: int) -> str:
+    """Write a whole number, "none" for zero.
+
+    Examples
+    --------
+    >>> none_or(0), none_or(2)
+    ('none', 'two')
+    """
+    return number(count) if count else "none"
 
 
 def lowered(text: str) -> str:

@@ -5,7 +5,7 @@ often than chance would have it (Krippendorff K. Content Analysis, 4th ed. 2018,
 ordinal form is used where the levels are ordered. Intervals are percentile bootstraps over units.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import krippendorff
 import numpy as np
@@ -17,6 +17,7 @@ from evidence.data import DataPackage
 CODERS = ("first", "second")
 DRAWS = 400
 SEED = 20211105
+AT_ONCE = 2_000_000  # units drawn together: some tens of megabytes
 EXISTS = "exists"  # the field that says whether a coder made the unit at all
 UNIT = r"(?:not-kept-)?(?P<kind>[a-z]+)-(?:(?P<source_id>.+)-)?\d+"
 
@@ -52,9 +53,10 @@ def pairs(codings: pd.DataFrame) -> pd.DataFrame:
         a judgement that both coders made.
     """
     index = ["unit", "passage_id", "field"]
-    values = codings.pivot(index=index, columns="coder", values="value").dropna()
+    values = codings.pivot(index=index, columns="coder", values="value")
+    values = values.reindex(columns=list(CODERS)).dropna()
     decided = codings.drop_duplicates(index).set_index(index)[["final", "reason"]]
-    found = values[list(CODERS)].join(decided).reset_index()
+    found = values.join(decided).reset_index()
     return found.join(units(found))
 
 
@@ -91,14 +93,15 @@ def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
         return 1.0
     if levels:
         return float(krippendorff.alpha(codes.T, level_of_measurement="ordinal"))
-    return float(krippendorff.alpha(codes.T, level_of_measurement="nominal"))
+    # The library's table of units by levels by levels takes gigabytes where levels are many.
+    return float(_nominal_alphas(codes[None], int(codes.max()) + 1)[0])
 
 
 def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> tuple[float, float]:
     """Percentile bootstrap interval (95 percent) of :func:`alpha` over units.
 
-    All draws are computed at once from their tables of coincidences: the library computes one
-    alpha a call, which for thousands of draws takes most of the time of a book.
+    Draws are computed together from their counts: the library computes one alpha a call, which
+    for thousands of draws takes most of the time of a book.
 
     Parameters
     ----------
@@ -112,23 +115,42 @@ def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> t
     """
     codes = _codes(rows, levels)
     size = int(codes.max()) + 1
-    cells = codes[:, 0] * size + codes[:, 1]
-    drawn = cells[_draws(len(cells))] + size * size * np.arange(DRAWS)[:, None]
-    table = np.bincount(drawn.ravel(), minlength=DRAWS * size * size).reshape(DRAWS, size, size)
+    of_drawn = _ordinal_alphas if levels else _nominal_alphas
+    return _ends(np.concatenate([of_drawn(codes[draw], size) for draw in _draws(len(codes))]))
+
+
+def _ordinal_alphas(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Alpha of each draw, from its table of coincidences; codes are (draws, judgements, 2)."""
+    table = _counts(codes[:, :, 0] * size + codes[:, :, 1], size * size).reshape(-1, size, size)
     coincidences = (table + table.transpose(0, 2, 1)).astype(float)
     totals = coincidences.sum(axis=2)
-    distance = _ordinal(totals) if levels else 1 - np.eye(size)[None]
+    upto = totals.cumsum(axis=1) - totals / 2  # squared distances of levels (Krippendorff 2018)
+    distance = (upto[:, :, None] - upto[:, None, :]) ** 2
     observed = (coincidences * distance).sum(axis=(1, 2))
     products = totals[:, :, None] * totals[:, None, :]
-    expected = (products * distance).sum(axis=(1, 2)) / (totals.sum(axis=1) - 1)
+    return _alphas(observed, (products * distance).sum(axis=(1, 2)), totals.sum(axis=1))
+
+
+def _nominal_alphas(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Alpha of each draw from how often each level is used: a scale may have very many levels."""
+    totals = _counts(codes.reshape(len(codes), -1), size).astype(float)
+    observed = 2.0 * (codes[:, :, 0] != codes[:, :, 1]).sum(axis=1)
+    total = totals.sum(axis=1)
+    return _alphas(observed, total**2 - (totals**2).sum(axis=1), total)
+
+
+def _alphas(
+    observed: NDArray[np.float64], products: NDArray[np.float64], total: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    expected = products / (total - 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return _ends(np.where(expected > 0, 1 - observed / expected, np.nan))
+        return np.where(expected > 0, 1 - observed / expected, np.nan)
 
 
-def _ordinal(totals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared ordinal distances of levels, from how often each is used (Krippendorff 2018)."""
-    upto = totals.cumsum(axis=1) - totals / 2
-    return (upto[:, :, None] - upto[:, None, :]) ** 2
+def _counts(values: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """How often each of the values below a size stands in each row."""
+    apart = values + size * np.arange(len(values))[:, None]
+    return np.bincount(apart.ravel(), minlength=len(values) * size).reshape(len(values), size)
 
 
 def percent_interval(rows: pd.DataFrame) -> tuple[float, float]:
@@ -140,12 +162,17 @@ def percent_interval(rows: pd.DataFrame) -> tuple[float, float]:
         Columns ``unit``, ``first`` and ``second``.
     """
     same = (rows["first"] == rows["second"]).groupby(rows["unit"]).agg(["sum", "size"])
-    drawn = same.to_numpy()[_draws(len(same))].sum(axis=1)
+    counts = same.to_numpy()
+    drawn = np.concatenate([counts[draw].sum(axis=1) for draw in _draws(len(counts))])
     return _ends(100 * drawn[:, 0] / drawn[:, 1])
 
 
-def _draws(count: int) -> NDArray[np.int64]:
-    return np.random.default_rng(SEED).integers(0, count, (DRAWS, count))
+def _draws(count: int) -> Iterator[NDArray[np.int64]]:
+    """Places of the units of each draw, an array of shape (draws, units), as memory allows."""
+    drawn = np.random.default_rng(SEED)
+    at_once = max(1, AT_ONCE // count)
+    for done in range(0, DRAWS, at_once):
+        yield drawn.integers(0, count, (min(at_once, DRAWS - done), count))
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -160,7 +187,7 @@ def _codes(rows: pd.DataFrame, levels: Sequence[str] | None) -> NDArray[np.int64
     """The two codings as ranks of levels, an array of shape (judgements, 2)."""
     both = rows[list(CODERS)]
     domain = list(levels) if levels else sorted(set(both.to_numpy().ravel()))
-    return both.map(domain.index).to_numpy()
+    return both.map({level: place for place, level in enumerate(domain)}.__getitem__).to_numpy()
 
 
 def unitising(codings: pd.DataFrame) -> pd.DataFrame:
@@ -240,7 +267,8 @@ def by_field(
                 "scale": "ordinal" if levels else "nominal",
             }
         )
-    return pd.DataFrame(rows)
+    columns = ["kind", "field", "n", "agreed", "percent", "alpha", "low", "high", "scale"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def by_source(codings: pd.DataFrame) -> pd.DataFrame:

@@ -85,7 +85,9 @@ class Table(Shown):
         return f"{self.caption} ({len(self.frame)} rows)"
 
     def to_markdown(self) -> str:
-        """Return the table as a MyST ``{table}`` directive."""
+        """Return the table as a MyST ``{table}`` directive; one without rows as a sentence."""
+        if self.frame.empty:
+            return f"{_markdown(self.caption.rstrip('.'))}: none.\n"
         columns = list(self.frame.columns)
         numeric = [pd.api.types.is_numeric_dtype(self.frame[c]) for c in columns]
         classes = ["evidence", *self.classes, *([f"lead-{self.lead}"] if self.lead else [])]
@@ -102,6 +104,8 @@ class Table(Shown):
 
     def to_html(self) -> str:
         """Return the table as plain HTML, for a notebook outside the book."""
+        if self.frame.empty:
+            return f"<p>{html.escape(self.caption.rstrip('.'))}: none.</p>"
         head = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in self.frame.columns)
         body = "".join(
             "<tr>" + "".join(f"<td>{_html(cell)}</td>" for cell in row) + "</tr>\n"
@@ -112,6 +116,23 @@ class Table(Shown):
             f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}</tbody>\n</table>"
         )
+
+
+def capped(cells: Sequence[str | Link], most: int = 30) -> list[str | Link]:
+    """Keep the first of some entries of a cell, and say how many more there are.
+
+    Parameters
+    ----------
+    cells : sequence of (str or Link)
+    most : int
+        How many are kept.
+
+    Returns
+    -------
+    list of (str or Link)
+    """
+    rest = len(cells) - most
+    return [*cells[:most], f"and {rest} more"] if rest > 0 else list(cells)
 
 
 def _row(cells: Iterable[str]) -> str:

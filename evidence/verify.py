@@ -70,26 +70,22 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
     faults: list[Fault] = []
     copies = {}
-    fragments = 0
+    texts: dict[str, str] = {}
+    of_source = dict(iter(data["passages"].groupby("source_id")))
     for source in records(data["sources"]):
         copy = _read(data, folder, source, faults)
         if copy is None:
             continue
-        table = data["passages"]
-        passages = table[table["source_id"] == source.source_id]
+        passages = of_source.get(source.source_id, data["passages"].head(0))
         standings = locate(copy.text, passages)
         copy.passages.update({p: copy.text[s.start : s.end] for p, s in standings.items()})
+        texts |= copy.passages
         copies[source.source_id] = copy
-        looked_at = list(_fragments(data, copy.passages))
-        fragments += len(looked_at)
         faults += _passage_faults(data, copy, passages, standings)
         faults += _gap_faults(source, copy, standings)
-        faults += [fault for fault in looked_at if fault]
-    counts = {
-        "copies": len(copies),
-        "passages": sum(len(copy.passages) for copy in copies.values()),
-        "fragments": fragments,
-    }
+    fragments = list(_fragments(data, texts))
+    faults += [fault for fault in fragments if fault]
+    counts = {"copies": len(copies), "passages": len(texts), "fragments": len(fragments)}
     for what, rule in dict(own_rules(data, "VERIFICATIONS")).items():
         looked_at = list(rule(data, copies))
         counts[what] = len(looked_at)
@@ -223,7 +219,7 @@ def _gap_faults(source: Any, copy: Copy, standings: Mapping[str, Standing]) -> I
 
 
 def _fragments(data: DataPackage, texts: Mapping[str, str]) -> Iterator[Fault | None]:
-    """For each verbatim fragment of a copy: its fault, or None."""
+    """For each verbatim fragment of the copies: its fault, or None."""
     for name, fields in data.fields.items():
         for column, described in fields.items():
             if not described.get("verbatim"):

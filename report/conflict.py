@@ -1,5 +1,7 @@
 """Where the sources stand on each proposition, and where they contradict each other."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -20,6 +22,9 @@ STANCES = {
 SPEAKING = [stance for stance in STANCES if stance not in ("silent", "cannot tell")]
 FIRMNESS = ["certainty", "causal_strength"]  # how firm a claim is, the first before the second
 STRENGTH_GAP = 3  # levels of certainty between which a source differs from itself
+# Up to so many sources that speak to a proposition each two of them are held against each other;
+# beyond, when pairs would be more than anyone could read, each against the firmest of the others.
+PAIRED_AT_MOST = 20
 AFFIRMING = ("asserts", "hedges", "reports", "both ways")
 
 
@@ -143,9 +148,11 @@ def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``conflict, proposition_id, source_ids`` (sorted tuple) and ``claim_ids``
         (frozenset of two). A ``denial`` for each two sources, or one, of which a claim supports
-        the proposition and another opposes it or leaves it open: the firmest of each side. A
-        ``strength`` for each source that supports it at levels :data:`STRENGTH_GAP` or more
-        apart: the weakest and the firmest.
+        the proposition and another opposes it or leaves it open: the firmest of each side; where
+        more than :data:`PAIRED_AT_MOST` sources speak to it, one for each source with the firmest
+        claim of the other side, and for each source that denies itself. A ``strength`` for each
+        source that supports it at levels :data:`STRENGTH_GAP` or more apart: the weakest and the
+        firmest.
     """
     rated = claims.dropna(subset=FIRMNESS)
     supporting = rated["polarity"] == "supports"
@@ -163,8 +170,15 @@ def _firmest_first(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _denials(supports: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """The firmest two claims of each pair of sources on each proposition."""
-    pairs = _firmest_first(supports).merge(
-        _firmest_first(others), on="proposition_id", suffixes=("", "_other")
+    sides = [_firmest_first(supports), _firmest_first(others)]
+    speaking = pd.concat(sides).groupby("proposition_id")["source_id"].nunique()
+    crowded = speaking.index[speaking > PAIRED_AT_MOST]
+    pairs = pd.concat(
+        [
+            _met(*(side[~side["proposition_id"].isin(crowded)] for side in sides)),
+            _each_with_firmest(*(side[side["proposition_id"].isin(crowded)] for side in sides)),
+        ],
+        ignore_index=True,
     )
     pairs["firmness"] = pairs["certainty"] + pairs["certainty_other"]
     pairs["source_ids"] = [
@@ -175,6 +189,25 @@ def _denials(supports: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     ]
     pairs = pairs.sort_values("firmness", ascending=False, kind="stable")
     return pairs.drop_duplicates(["proposition_id", "source_ids"]).sort_index()
+
+
+def _met(
+    supports: pd.DataFrame, others: pd.DataFrame, on: Sequence[str] = ("proposition_id",)
+) -> pd.DataFrame:
+    found = supports.merge(others, on=list(on), suffixes=("", "_other"))
+    return found.assign(source_id_other=found.get("source_id_other", found["source_id"]))
+
+
+def _each_with_firmest(supports: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The firmest claim of each source with the firmest of the other side, its own included."""
+    own = ["proposition_id", "source_id"]
+    supports, others = supports.drop_duplicates(own), others.drop_duplicates(own)
+    parts = [
+        _met(supports, others, own),
+        _met(supports, others.drop_duplicates("proposition_id")),
+        _met(supports.drop_duplicates("proposition_id"), others),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _strengths(supports: pd.DataFrame) -> pd.DataFrame:

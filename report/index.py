@@ -3,20 +3,29 @@
 import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from evidence.charts import PALETTE, SVG
 from evidence.data import DataPackage
-from evidence.prose import agreeing, capitalised, counted, listed, lowered, number
+from evidence.prose import (
+    agreeing,
+    capitalised,
+    counted,
+    first_few,
+    listed,
+    lowered,
+    number,
+)
+from evidence.reliability import judgements
 from report import conflict
 from report.lineage import citing_sources, common_study
-from report.treatments import studies_behind
+from report.treatments import people_treated, studies_behind
 
 README_WIDTH = 118
 REFERENCE = "named_in_reference_title"
 FONTS = "'Atkinson Hyperlegible', 'DejaVu Sans', Arial, sans-serif"
-LOWERING = "lowering-antibodies-works"  # the proposition of the treatment that waits for a trial
 ZONES = {"title": "title", "caption": "caption", "summary": "summary", "heading": "heading"}
 
 
@@ -71,11 +80,15 @@ def answer(stance: pd.Series) -> str:
 
 def opening(stance: pd.Series, noun: str = "article") -> str:
     """Write the book's first words, for example "Not settled, going by these five articles."."""
+    if stance.empty:
+        return f"No answer yet: no {noun} has been coded."
     these = f"these {counted(len(stance), noun)}" if len(stance) > 1 else f"this {noun}"
     return f"{answer(stance)}, going by {these}."
 
 
-def outright(stance: pd.Series, labels: Mapping[str, str]) -> str:
+def outright(
+    stance: pd.Series, labels: Mapping[str, str], terms: Mapping[str, str], most: int = 4
+) -> str:
     """Say which sources affirm or deny it plainly, in their own voice.
 
     Parameters
@@ -84,34 +97,45 @@ def outright(stance: pd.Series, labels: Mapping[str, str]) -> str:
         As returned by :func:`stances`.
     labels : mapping of str to str
         Short name by source.
+    terms : mapping of str to str
+        ``terms`` of the package's descriptor: ``yes`` and ``no``.
+    most : int
+        How many sources a list names.
     """
+    if stance.empty:
+        return ""
     names = _names(stance, labels)
-    yes, no, both = names["asserts"], names["disputes"], names["both ways"]
+    listing = {stance: listed(of, most=most) for stance, of in names.items()}
+    yes, no, both = (names[s] for s in ("asserts", "disputes", "both ways"))
     if yes:
         voice = "their" if len(yes) > 1 else "its"
-        sentences = [f"{listed(yes)} {agreeing('says', len(yes))} in {voice} own voice that it is."]
+        says = f"{agreeing('says', len(yes))} in {voice} own voice that {terms['yes']}"
+        sentences = [f"{listing['asserts']} {says}."]
     else:
-        sentences = ["None of our copies says outright, in its own voice, that it is."]
+        copies = {1: "Our copy does not say", 2: "Neither of our copies says"}
+        who = copies.get(len(stance), "None of our copies says")
+        sentences = [f"{who} outright, in its own voice, that {terms['yes']}."]
     if no:
-        sentences.append(f"{listed(no)} {agreeing('says', len(no))} that it is not.")
+        sentences.append(f"{listing['disputes']} {agreeing('says', len(no))} that {terms['no']}.")
     if both:
-        sentences.append(f"{listed(both)} {agreeing('says', len(both))} both.")
+        sentences.append(f"{listing['both ways']} {agreeing('says', len(both))} both.")
     return " ".join(sentences)
 
 
-def less_firmly(stance: pd.Series, labels: Mapping[str, str]) -> str:
+def less_firmly(stance: pd.Series, labels: Mapping[str, str], most: int = 4) -> str:
     """Say what the sources do that neither affirm nor deny it plainly; empty if there are none."""
     names = _names(stance, labels)
     cannot = names["cannot tell"]
     copies = "its copy is damaged" if len(cannot) == 1 else "their copies are damaged"
     endings = {
-        "hedges": f"{agreeing('puts', len(names['hedges']))} it as possible",
+        "hedges": f"{agreeing('puts', len(names['hedges']))} it less firmly",
         "reports": f"{agreeing('leaves', len(names['reports']))} it to others to say so",
         "leaves open": f"{agreeing('leaves', len(names['leaves open']))} it open",
         "silent": f"{agreeing('makes', len(names['silent']))} no claim about it",
     }
-    told = [f"{listed(names[s])} {ending}" for s, ending in endings.items() if names[s]]
-    told += [f"what {listed(cannot)} had to say cannot be told, for {copies}"] if cannot else []
+    told = [f"{listed(names[s], most=most)} {end}" for s, end in endings.items() if names[s]]
+    if cannot:
+        told += [f"what {listed(cannot, most=most)} had to say cannot be told, for {copies}"]
     return f"{capitalised('; '.join(told))}." if told else ""
 
 
@@ -123,14 +147,15 @@ def one_study(data: DataPackage) -> str:
     """Say how many sources refer to the same work, and what that means for a reader."""
     total = len(data["sources"])
     citations = data["citations"]
-    study = common_study(citations) if len(citations) else ""
-    n = len(citing_sources(citations, study)) if study else 0
+    study = common_study(citations)
+    n = len(citing_sources(citations, study))
     if n < 2:
-        return "No two of them refer to the same study."
+        return "No two of them refer to the same study." if total > 1 else ""
     row = data["studies"].set_index("study_id").loc[study]
     kinds = data.levels("studies", "species")["label"]
     bodies = f": {lowered(kinds[row['species']])}" if row["species"] in kinds else ""
-    who = f"All {number(n)}" if n == total else f"{capitalised(number(n))} of the {number(total)}"
+    every = "Both" if total == 2 else f"All {number(n)}"
+    who = every if n == total else f"{capitalised(number(n))} of the {number(total)}"
     return (
         f"{who} tell of the same study ({row['label']}{bodies}), "
         "so they are not independent witnesses."
@@ -141,19 +166,11 @@ def helped(data: DataPackage) -> str:
     """Say which treatments are told to have helped, and how many people were treated."""
     rows = _in_text(data).query("role == 'reported_benefit'")
     if rows.empty:
-        return "They tell of no treatment that helped." + _damaged(data, "may tell of one")
+        return "No treatment is said to have helped." + _damaged(data, "may tell of one")
     names = data["treatments"].set_index("treatment_id")["name"]
-    what = listed(lowered(names[key]) for key in rows["treatment_id"].unique())
+    what = listed((lowered(names[key]) for key in rows["treatment_id"].unique()), most=3)
     behind = studies_behind(rows, data["citations"], data["study_facts"])
-    behind = behind.drop_duplicates("study_id")
-    sizes = [number(n) for n in behind["treated"].dropna()]
-    one = len(behind) == 1
-    meant = "study that they seem to mean" if one else "studies that they seem to mean"
-    people = f"; the {meant} treated {listed(sizes)} people" if sizes else ""
-    mention = "its abstract mentions" if one else "their abstracts mention"
-    compared = not sizes or not behind["no_comparison"].all()
-    alone = "" if compared else f", and {mention} no comparison group"
-    return f"What they say has helped is {what}{people}{alone}."
+    return f"What is said to have helped is {what}{people_treated(behind)}."
 
 
 def tried(data: DataPackage) -> str:
@@ -167,7 +184,7 @@ def tried(data: DataPackage) -> str:
         for row in rows.itertuples()
     ]
     sources = data["sources"].set_index("source_id")["damaged"]
-    named = " ".join(told) or "None of them names a trial of a treatment."
+    named = first_few(told) or "No trial of a treatment is named."
     unread = sources.drop(rows["source_id"].unique())
     more = "may name another" if told else "may name one"
     return named + (_damaged(data, more) if unread.any() else "")
@@ -181,7 +198,8 @@ def _damaged(data: DataPackage, may: str) -> str:
     sources = data["sources"]
     names = list(sources.loc[sources["damaged"], "label"])
     copies = "copy has" if len(names) == 1 else "copies have"
-    return f" The part of {listed(names)} that our damaged {copies} lost {may}." if names else ""
+    lost = f"The part of {listed(names, most=3)} that our damaged {copies} lost"
+    return f" {lost} {may}." if names else ""
 
 
 def came_since(since: pd.DataFrame, question: str) -> str:
@@ -215,23 +233,51 @@ def came_since(since: pd.DataFrame, question: str) -> str:
     return f"{found}, {listed(parts)}."
 
 
-def waiting(since: pd.DataFrame) -> str:
-    """Say how many trials in people with the disease are on record without a result seen."""
+def waiting(since: pd.DataFrame, subject: Mapping[str, Any]) -> str:
+    """Say how many trials of the awaited treatment are on record without a result seen.
+
+    Parameters
+    ----------
+    since : pandas.DataFrame
+        Rows of ``since.csv``.
+    subject : mapping
+        The package's descriptor: ``awaited``, ``studied_in`` and the term ``awaited``. Without
+        them there is nothing to say.
+    """
+    what = subject["terms"].get("awaited")
+    if not what or "awaited" not in subject:
+        return ""
     rows = since[
         (since["published_as"] == "registry_record")
         & (since["design"] == "trial")
-        & (since["studied_in"] == "fibromyalgia")
+        & (since["studied_in"] == subject.get("studied_in"))
         & (since["direction"] == "open")
-        & (since["bears_on"] == LOWERING)
+        & (since["bears_on"] == subject["awaited"])
     ]
     n = int(rows["study_id"].nunique())
     if not n:
-        return "We know of no trial without a result of a drug that lowers antibodies."
+        return f"We know of no trial of {what} whose result is still to come."
     have, result = ("has", "its result") if n == 1 else ("have", "their results")
-    return (
-        f"{capitalised(counted(n, 'trial'))} in patients {have} tested a drug that lowers "
-        f"antibodies; we did not find {result}."
-    )
+    trials = capitalised(counted(n, "trial"))
+    return f"{trials} in patients {have} tested {what}; we did not find {result}."
+
+
+def run_of_words(certainty: pd.Series, levels: pd.Series) -> str:
+    """Say from which to which level the words on the question run.
+
+    Parameters
+    ----------
+    certainty : pandas.Series
+        Levels of the claims on the question.
+    levels : pandas.Series
+        Label by level, the firmest last.
+    """
+    if certainty.empty:
+        return ""
+    weakest, firmest = (lowered(levels[end]) for end in (certainty.min(), certainty.max()))
+    beyond = lowered(levels.iloc[-1])
+    runs = f"run from {weakest} to {firmest}" if weakest != firmest else f"are all {firmest}"
+    return f"The words {runs}" + ("" if firmest == beyond else f"; none states it as a {beyond}")
 
 
 def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str]) -> pd.DataFrame:
@@ -265,13 +311,33 @@ def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str])
     return found
 
 
+def how_coded(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Say how often a language model coded the sources.
+
+    Parameters
+    ----------
+    codings, sources : pandas.DataFrame
+        Rows of ``codings.csv`` and ``sources.csv``.
+    """
+    twice = sources["source_id"].isin(judgements(codings)["source_id"])
+    n, total = int(twice.sum()), len(sources)
+    if n == total:
+        often = "twice"
+    elif not n:
+        often = "once"
+    else:
+        often = f"once, {number(n)} of the {number(total)} a second time"
+    what = "article" if total == 1 else "articles"
+    return f"A language model coded the {what} {often}; no clinician reviewed its work."
+
+
 def summary(data: DataPackage) -> list[str]:
     """Write the findings as sentences, in the order in which a reader needs them."""
     stance = stances(data)
     labels = data["sources"].set_index("source_id")["label"].to_dict()
     sentences = [
         f"**{opening(stance)}**",
-        outright(stance, labels),
+        outright(stance, labels, data.descriptor["terms"]),
         less_firmly(stance, labels),
         one_study(data),
         helped(data),

@@ -1,7 +1,11 @@
 """Who rests on whom: the studies that sources tell of, and sources that share one."""
 
+from collections.abc import Mapping, Sequence
+
 import networkx as nx
 import pandas as pd
+
+from evidence.prose import agreeing, capitalised, counted, first_few, listed, number, share
 
 
 def told_studies(citations: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +28,7 @@ def told_studies(citations: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame
 
 
 def common_study(citations: pd.DataFrame) -> str:
-    """Key of the work that most sources refer to; of several, the first.
+    """Key of the work that most sources refer to; of several, the first; empty if there is none.
 
     Parameters
     ----------
@@ -32,12 +36,77 @@ def common_study(citations: pd.DataFrame) -> str:
         Rows of ``citations.csv``.
     """
     sources = citations.groupby("study_id", sort=False)["source_id"].nunique()
-    return str(sources.idxmax())
+    return str(sources.idxmax()) if len(sources) else ""
 
 
 def citing_sources(citations: pd.DataFrame, study_id: str) -> list[str]:
     """Keys of the sources that cite, name or describe a work, in the order of the rows."""
     return list(citations.loc[citations["study_id"] == study_id, "source_id"].unique())
+
+
+def witnesses(telling: Sequence[str], total: int, study: str) -> str:
+    """Say how many sources tell of the common study, and what their agreement is worth.
+
+    Parameters
+    ----------
+    telling : sequence of str
+        The sources that tell of it.
+    total : int
+        How many sources there are.
+    study : str
+        The study, for a sentence.
+    """
+    n = len(telling)
+    if n < 2:
+        return "No two of the articles tell of the same study." if total > 1 else ""
+    return (
+        f"{capitalised(share(n, total, 'article'))} tell of the same study: {study}. "
+        f"When they agree, that is not {number(n)} witnesses but one, heard {number(n)} times."
+    )
+
+
+def title(telling: int, total: int) -> str:
+    """Write the title of the chart: how many sources rest on one study."""
+    if telling < 2:
+        return "From study to article"
+    return f"{capitalised(share(telling, total, 'article'))} rest on one study"
+
+
+def besides(
+    told: pd.DataFrame, common: str, labels: Mapping[str, str], works: Mapping[str, str]
+) -> str:
+    """Say which sources tell of other studies than the common one.
+
+    Parameters
+    ----------
+    told : pandas.DataFrame
+        As returned by :func:`told_studies`.
+    common : str
+        Key of the common study.
+    labels, works : mapping of str to str
+        Short name by source, and by study.
+    """
+    telling = set(told.loc[told["study_id"] == common, "source_id"])
+    others = told[told["study_id"] != common].groupby("source_id", sort=False)["study_id"].agg(list)
+    also = [f"{labels[s]} (of {number(len(of))})" for s, of in others.items() if s in telling]
+    apart = [
+        f"{labels[s]} tells of {listed((works[w] for w in of), most=3)} instead."
+        for s, of in others.items()
+        if s not in telling
+    ]
+    who = f"Only {listed(also, most=3)} {agreeing('tells', len(also))}" if also else "None tells"
+    sentence = f"{who} of published studies besides it." if telling else ""
+    return f"{sentence} {first_few(apart)}".strip()
+
+
+def as_one(lines: Sequence[Sequence[str]], labels: Mapping[str, str]) -> str:
+    """Say which sources count as one where each study is to count once."""
+    groups = [
+        f"{listed((labels[s] for s in line), most=4)} {'as one' if len(line) > 1 else 'by itself'}"
+        for line in lines
+    ]
+    rest = [f"{counted(len(groups) - 3, 'more group')}"] if len(groups) > 4 else groups[3:]
+    return ", and ".join([*groups[:3], *rest])
 
 
 def lines_of_evidence(

@@ -1,6 +1,10 @@
 """What becomes of the details of an experiment in its retellings."""
 
+from collections.abc import Mapping
+
 import pandas as pd
+
+from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or, number, share
 
 TOLD = ("kept", "changed")
 JUDGED = (*TOLD, "dropped")  # the copy lets us say whether the source tells it
@@ -42,3 +46,126 @@ def reaching_nobody(found: pd.DataFrame) -> pd.DataFrame:
         As returned by :func:`survival`.
     """
     return found[(found["told"] == 0) & (found["left_out"] > 0)]
+
+
+def retold(articles: int, terms: Mapping[str, str], cited: str) -> str:
+    """Say how many articles retell the experiment, and what was done in it.
+
+    Parameters
+    ----------
+    articles : int
+        How many retell it.
+    terms : mapping of str to str
+        ``terms`` of the package's descriptor: ``experiment``.
+    cited : str
+        Its citation.
+    """
+    if not articles:
+        return "No experiment has been followed into the articles yet."
+    what = f", {terms['experiment']}" if "experiment" in terms else ""
+    which = "an experiment" if articles == 1 else "the same experiment"
+    tells = f"{capitalised(counted(articles, 'article'))} {agreeing('retells', articles)}"
+    return f"{tells} {which} {cited}{what}."
+
+
+def tally(details: int, states: Mapping[str, int]) -> str:
+    """Say how many details are told, changed, left out, or not to be judged.
+
+    Parameters
+    ----------
+    details : int
+        How many were looked for in each article.
+    states : mapping of str to int
+        Rows of ``retellings.csv`` by state.
+    """
+
+    def verb(count: int) -> str:
+        return f"{none_or(count)} {agreeing('is', max(count, 1))}"
+
+    told, unknown = (
+        states[a] + states[b] for a, b in (("kept", "changed"), ("lost", "cannot_tell"))
+    )
+    changed = f", {none_or(states['changed'])} of these changed" if told else ""
+    rest = f" For {number(unknown)} we cannot tell." if unknown else ""
+    return (
+        f"We looked for {counted(details, 'detail')} in each article. In all, {verb(told)} told"
+        f"{changed}, and {verb(states['dropped'])} left out.{rest}"
+    )
+
+
+def passed_on(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
+    """Say whether the articles pass on what happened more often than what lets a reader judge.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As returned by :func:`survival`.
+    kinds : pandas.DataFrame
+        Levels of a detail's kind: ``label`` and ``serves`` ("telling" or "judging").
+    """
+    serves = found["kind"].map(kinds["serves"])
+    reached = found.groupby(serves)[["told", "left_out"]].sum()
+    rate = (reached["told"] / reached.sum(axis=1)).dropna()
+    if not {"telling", "judging"} <= set(rate.index):
+        return ""
+    telling = kinds.loc[kinds["serves"] == "telling", "label"].map(lowered)
+    more = rate["judging"] < rate["telling"]
+    than = "more often than" if more else "no more often than"
+    return f"Articles pass on {listed(telling)} {than} what would let a reader judge it."
+
+
+def left_behind(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
+    """Say which details that would let a reader judge the experiment no article tells."""
+    if found.empty:
+        return ""
+    nobody = reaching_nobody(found)
+    judging = nobody.loc[nobody["kind"].map(kinds["serves"]) == "judging", "label"]
+    if judging.empty:
+        return "Each fact that would let a reader judge it reaches somebody."
+    return (
+        "Of what would let a reader judge it, this reaches nobody, as far as the copies show: "
+        f"{listed(map(lowered, judging))}."
+    )
+
+
+def rates_title(by_kind: pd.DataFrame, serves: pd.Series) -> str:
+    """Write the title of the chart of kinds: how often what happened is told, and what lets judge.
+
+    Parameters
+    ----------
+    by_kind : pandas.DataFrame
+        Columns ``told`` and ``left_out``, indexed by kind.
+    serves : pandas.Series
+        "telling" or "judging" by kind.
+    """
+    sums = by_kind[["told", "left_out"]].groupby(serves.reindex(by_kind.index)).sum()
+    telling, judging = (
+        f"{of['told']} of {of.sum()}"
+        for _, of in sums.reindex(["telling", "judging"]).fillna(0).astype(int).iterrows()
+    )
+    return (
+        f"What happened and what follows is told {telling} times; "
+        f"what would let a reader judge it, {judging}"
+    )
+
+
+def steps_title(leaps: pd.DataFrame, definitions: pd.Series) -> str:
+    """Write the title of the chart of steps: the one that most articles take.
+
+    Parameters
+    ----------
+    leaps : pandas.DataFrame
+        Rows of ``leaps.csv``.
+    definitions : pandas.Series
+        What each kind of step is, as a sentence, by kind.
+    """
+    taken = leaps[leaps["state"].isin(["made", "made_with_hedge"])]
+    if taken.empty:
+        return "We saw no article step beyond the study"
+    kind = taken["kind"].value_counts().reindex(definitions.index, fill_value=0).idxmax()
+    of = taken[taken["kind"] == kind]
+    hedged = int((of["state"] == "made_with_hedge").sum())
+    where = share(len(of), leaps["source_id"].nunique(), "article")
+    under = f", in {number(hedged)} of them under a hedge" if hedged else ""
+    under = ", under a hedge" if hedged and len(of) == 1 else under
+    return f"In {where} {lowered(definitions[kind]).rstrip('.')}{under}"

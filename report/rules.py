@@ -13,7 +13,7 @@ from pybtex.database import parse_file
 
 from evidence.check import NUMBERED_ID, PASSAGE_ID
 from evidence.data import Fault, fault_at
-from evidence.overlaps import shared_runs
+from evidence.overlaps import overlaps
 from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
@@ -30,6 +30,45 @@ BOUNDS = {
     "about_range": TWO_ENDS,
     "none": UNBOUNDED,
 }
+
+
+# What the descriptor says of the subject: a key of it, and the table whose keys it holds.
+SUBJECT_KEYS = {
+    "question": "propositions",
+    "near": "propositions",
+    "awaited": "propositions",
+    "tested": "propositions",
+    "told_first": "since",
+}
+TERMS = ("asked", "yes", "no", "matter")  # every book needs these, see data/README.md
+COUNTS = re.compile(
+    r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: \w+)? (?:articles|sources)\b",
+    re.IGNORECASE,
+)
+
+
+def subject(data):
+    """The descriptor says what the package is about, by keys that are there, and counts nothing."""
+    place = "datapackage.json"
+    for name, table in SUBJECT_KEYS.items():
+        found = data.descriptor.get(name, [])
+        known = set(data[table][data.key(table)])
+        for key in [found] if isinstance(found, str) else found:
+            if key not in known:
+                yield Fault(place, 0, name, key, f"a key that exists in {data.path(table)}")
+    if not isinstance(data.descriptor.get("question"), str):
+        yield Fault(place, 0, "question", "", "the key of a proposition")
+    level = data.descriptor.get("studied_in")
+    if level is not None and level not in data.levels("since", "studied_in").index:
+        yield Fault(place, 0, "studied_in", level, "a level of since.studied_in")
+    terms = data.descriptor.get("terms", {})
+    for name in TERMS:
+        if not terms.get(name):
+            yield Fault(place, 0, f"terms.{name}", "", "words, as data/README.md tells")
+    for name in ("title", "description"):
+        for number in COUNTS.findall(data.descriptor.get(name, "")):
+            yield Fault(place, 0, name, number, "no number of articles: it changes with the rows")
 
 
 def cited_references(data):
@@ -299,22 +338,27 @@ def accounted_numbers(data, copies):
 
 
 def shared_words(data, copies):
-    """The words that two unchanged copies share are as many as ``overlaps.csv`` says.
+    """The words that each two unchanged copies share are as many as ``overlaps.csv`` says.
+
+    A pair that shares none may have a row that says so.
 
     Yields
     ------
     Fault or None
-        At least one for each pair of copies.
+        At least one for each row.
     """
+    texts = {source: copy.text for source, copy in copies.items() if copy.unchanged}
+    shared = {(row.first, row.second): row for row in overlaps(texts).itertuples()}
     for row in data["overlaps"].itertuples():
-        pair = [copies.get(row.first), copies.get(row.second)]
-        if not all(copy and copy.unchanged for copy in pair):
+        if not {row.first, row.second} <= set(texts):
             continue
-        runs = shared_runs(*(copy.text for copy in pair))
-        found = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        for column, value in found.items():
-            same = getattr(row, column) == value
-            yield None if same else fault_at(data, "overlaps", row, column, f"{value}")
+        right = shared.pop((row.first, row.second), shared.pop((row.second, row.first), None))
+        for column in ("runs", "longest", "words"):
+            value, wanted = getattr(row, column), getattr(right, column) if right else 0
+            yield None if value == wanted else fault_at(data, "overlaps", row, column, f"{wanted}")
+    for first, second in shared:
+        wanted = f"a row for {first} and {second}"
+        yield Fault(data.path("overlaps"), 0, "first", "no such row", wanted)
 
 
 def reading_grades(data, copies):
@@ -344,10 +388,11 @@ def reading_grades(data, copies):
 def renewed_overlaps(data, copies):
     """Rows of ``overlaps.csv`` for each two copies at hand."""
     at_hand = [source for source in data["sources"]["source_id"] if source in copies]
+    shared = overlaps({source: copies[source].text for source in at_hand})
+    counts = {(row.pop("first"), row.pop("second")): row for row in shared.to_dict("records")}
     for first, second in combinations(at_hand, 2):
-        runs = shared_runs(copies[first].text, copies[second].text)
-        counts = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        yield {"first": first, "second": second, **counts}
+        none = {"runs": 0, "longest": 0, "words": 0}
+        yield {"first": first, "second": second, **counts.get((first, second), none)}
 
 
 def renewed_grades(data, copies):
@@ -357,6 +402,7 @@ def renewed_grades(data, copies):
 
 
 CHECKS = (
+    subject,
     cited_references,
     one_row_a_proposition,
     own_words,

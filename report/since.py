@@ -2,6 +2,92 @@
 
 import pandas as pd
 
+from evidence.prose import agreeing, capitalised, counted, listed, none_or, number, share
+
+FIRST_AT_MOST = 3
+
+
+def looked(searches: pd.DataFrame, since: pd.DataFrame) -> str:
+    """Say when was looked for later findings, and how many there are.
+
+    Parameters
+    ----------
+    searches, since : pandas.DataFrame
+        Rows of ``searches.csv`` and ``since.csv``.
+    """
+    if searches.empty:
+        return "Nobody has looked yet for what has come out since."
+    days = [f"{day.day} {day:%B %Y}" for day in pd.to_datetime(searches["date"]).drop_duplicates()]
+    when = listed(days) if len(days) <= FIRST_AT_MOST else f"{days[0]} to {days[-1]}"
+    found = f"tell of {counted(len(since), 'finding')}" if len(since) else "found nothing"
+    prefix = "on" if len(days) <= FIRST_AT_MOST else "from"
+    return f"We looked {prefix} {when} for what has come out since, and {found}."
+
+
+def on_the_question(since: pd.DataFrame, question: str) -> str:
+    """Say whether a finding bears on the question itself, and whether it leaves it open."""
+    on_it = set(since.loc[since["bears_on"] == question, "direction"])
+    if on_it & {"supports", "speaks_against"}:
+        return "Some of it bears on the question directly."
+    if "open" in on_it:
+        return "What bears on the question itself leaves it open."
+    return "We found nothing that bears on the question itself."
+
+
+def told_first(since: pd.DataFrame, keys: list[str]) -> list[str]:
+    """Findings to tell before all others, each with what it does not show.
+
+    Parameters
+    ----------
+    since : pandas.DataFrame
+        Rows of ``since.csv``.
+    keys : list of str
+        ``told_first`` of the package's descriptor; no more than :data:`FIRST_AT_MOST` are told.
+    """
+    rows = since.set_index("since_id").reindex(keys[:FIRST_AT_MOST]).dropna(how="all")
+    return [f"{row.finding} But: {row.shows_not}" for row in rows.itertuples()]
+
+
+def tally(since: pd.DataFrame) -> str:
+    """Say how many findings support what an article says, and how many do not."""
+    if since.empty:
+        return ""
+    counts = since["direction"].value_counts()
+    verbs = {"supports": "supports", "speaks_against": "speaks", "open": "leaves", "context": "is"}
+    told = {
+        direction: f"{none_or(n)} {agreeing(verb, max(n, 1))}"
+        for direction, verb in verbs.items()
+        for n in [int(counts.get(direction, 0))]
+    }
+    works = counted(since["study_id"].nunique(), "work")
+    return (
+        f"Of {counted(len(since), 'finding')} in {works}, {told['supports']} what an article says, "
+        f"{told['speaks_against']} against it, {told['open']} it open, and {told['context']} "
+        "context, such as work on something near."
+    )
+
+
+def akin(since: pd.DataFrame) -> str:
+    """Say how many supporting findings come from people who were part of an earlier study."""
+    supporting = since[since["direction"] == "supports"]
+    earlier = since.loc[since["overlap"].isin(["same_team", "partly"]), "study_id"]
+    n, total = int(supporting["study_id"].isin(earlier).sum()), len(supporting)
+    if not n:
+        return ""
+    which = "The one" if total == 1 else capitalised(f"{number(n)} of the {number(total)}")
+    support, shares = agreeing("supports", total), agreeing("shares", n)
+    witness = "it is no fresh witness" if n == 1 else "they are no fresh witnesses"
+    return (
+        f"{which} that {support} {shares} authors or patients with an earlier study, so {witness}."
+    )
+
+
+def timing(published: pd.Series, newest: float) -> str:
+    """Write the title of the chart: how many of the dated findings are later than all sources."""
+    dated = int((published != "").sum())
+    later = int(later_than(published, newest).sum())
+    return f"{capitalised(share(later, dated, 'dated finding'))} came out after the last article"
+
 
 def known_dates(published: pd.Series) -> pd.DataFrame:
     """Place dates that are known to the year, month or day.

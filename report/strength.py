@@ -1,6 +1,10 @@
 """How firm the words are on their way from a paper over a release to the articles."""
 
+from collections.abc import Mapping
+
 import pandas as pd
+
+from evidence.prose import agreeing, counted, listed, number
 
 STEPS = ["paper", "release", "article"]
 
@@ -64,3 +68,62 @@ def course(claims: pd.DataFrame) -> pd.DataFrame:
         Indexed by ``source_id``; columns ``first`` and ``last`` (certainty, 1 to 6).
     """
     return claims.groupby("source_id", sort=False)["certainty"].agg(["first", "last"])
+
+
+def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
+    """Say whether an article is firmer than the release, and what the release adds to the paper.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As returned by :func:`verdicts`.
+    statements : mapping of str to str
+        Each statement in quotation marks.
+    """
+    followed = int(found["comparable"].sum())
+    if not followed:
+        return "No statement could be followed from the paper to the articles yet."
+    said = {name: [statements[key] for key in found.index[found[name]]] for name in found}
+    n = len(said["beyond_release"])
+    we = f"We followed {counted(followed, 'statement')}."
+    if n:
+        told = f"{we} An article is firmer than the press release on {number(n)} of them: "
+        told += f"{listed(said['beyond_release'], most=3)}."
+    else:
+        what = "it" if followed == 1 else "any of them"
+        told = f"The boldest wording does not begin with the articles. {we} "
+        told += f"No article is firmer on {what} than the press release."
+    added = []
+    if said["beyond_paper"]:
+        added = [f"is firmer than the paper on {listed(said['beyond_paper'], most=3)}"]
+    if said["new_in_release"]:
+        new = listed(said["new_in_release"], most=3)
+        added += [f"adds what we did not find in the paper: {new}"]
+    return f"{told} The release itself {', and '.join(added)}." if added else told
+
+
+def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Say which articles sound surer, or less sure, at their end than at their start.
+
+    Parameters
+    ----------
+    change : pandas.DataFrame
+        As returned by :func:`course`.
+    labels : mapping of str to str
+        Short name by source.
+
+    Returns
+    -------
+    str
+        Goes on with a sentence.
+    """
+    rising = [labels[key] for key in change.index[change["last"] > change["first"]]]
+    falling = [labels[key] for key in change.index[change["last"] < change["first"]]]
+    told = []
+    if rising:
+        verb = agreeing("sounds", len(rising))
+        told += [f"{listed(rising, most=3)} {verb} surer at the end than at the start"]
+    if falling:
+        verb = agreeing("sounds", len(falling))
+        told += [f"{listed(falling, most=3)} {verb} less sure" + ("" if rising else " at the end")]
+    return "; ".join(told) or "no article changes its tone"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or, number
+
 # Roles of proposals.csv as the parts that a reader tells apart, in the order of the chart.
 PARTS = {
     "proposed": "put forward",
@@ -57,9 +59,78 @@ def studies_behind(
     )
 
 
+def people_treated(behind: pd.DataFrame) -> str:
+    """Say how many people were treated in the studies behind a benefit.
+
+    Parameters
+    ----------
+    behind : pandas.DataFrame
+        As :func:`studies_behind` returns it.
+
+    Returns
+    -------
+    str
+        Goes on with a sentence, for example "; the study probably meant treated 15
+        people"; empty where no number of people is known.
+    """
+    behind = behind.drop_duplicates("study_id")
+    sizes = behind["treated"].dropna().astype(int)
+    if sizes.empty:
+        return ""
+    one = len(behind) == 1
+    meant = "study probably meant" if one else "studies probably meant"
+    if len(sizes) > 3:
+        many = f"from {number(sizes.min())} to {counted(sizes.max(), 'person')}"
+    else:
+        people = "person" if set(sizes) == {1} else "people"
+        many = f"{listed(map(number, sizes))} {people}"
+    mention = "its abstract mentions" if one else "their abstracts mention"
+    alone = f", and {mention} no comparison group" if behind["no_comparison"].all() else ""
+    return f"; the {meant} treated {many}{alone}"
+
+
+def naming(named: int, forward: int, articles: int) -> str:
+    """Say how many treatments the articles name and how many of these they put forward.
+
+    Parameters
+    ----------
+    named, forward : int
+        Treatments.
+    articles : int
+    """
+    names = f"{'The article' if articles == 1 else 'The articles'} {agreeing('names', articles)}"
+    if not named:
+        return f"{names} no treatment in the text."
+    if named == 1:
+        which = "It is" if forward else "It is not"
+    else:
+        which = f"{capitalised(none_or(forward))} of these {agreeing('is', max(forward, 1))}"
+    how = "put forward, asked about or said to have helped"
+    return f"{names} {counted(named, 'treatment')}. {which} {how}."
+
+
+def benefit_title(named: int, helped: Sequence[str]) -> str:
+    """Write the title of the chart of parts: how many treatments are said to have helped.
+
+    Parameters
+    ----------
+    named : int
+        Treatments that the articles name.
+    helped : sequence of str
+        Names of those said to have helped.
+    """
+    n = len(helped)
+    what = f": {listed(map(lowered, helped), most=2)}" if n else ""
+    if named == 1:
+        return f"The one treatment named is {'' if n else 'not '}said to have helped{what}"
+    only = {0: "none is", 1: "only one is"}.get(n, f"{number(n)} are")
+    return f"Of {counted(named, 'treatment')} named, {only} said to have helped{what}"
+
+
 def _parts(passages: pd.Series) -> dict[str, pd.Series]:
-    split = passages.str.rpartition("-")
-    return {"paragraph": split[0], "sentence": pd.to_numeric(split[2], errors="coerce")}
+    split = passages.str.extract("^(?P<paragraph>.*)-(?P<sentence>[^-]*)$")
+    split["sentence"] = pd.to_numeric(split["sentence"], errors="coerce")
+    return {column: split[column] for column in split}
 
 
 def for_and_against(

@@ -1,6 +1,5 @@
 """Fixtures: the project's data, a copy of it to wreck, a small made package, the source copies."""
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -8,20 +7,24 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from evidence.data import DESCRIPTOR, DataPackage
+from evidence.data import DataPackage
+from evidence.newbook import BIBLIOGRAPHY, COPIES, EXAMPLE, write_example
 from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 from tests.reading import ROOT, run_page
 
 FOLDER = ROOT / "data"
-MADE = Path(__file__).parent / "made"
-COPIES = os.environ.get("SOURCE_COPIES")
+MADE = ROOT / EXAMPLE
+SOURCE_COPIES = os.environ.get("SOURCE_COPIES")
+# Where the whole book is published, and with what, is nothing that the tests' small books know.
+for _name in ("BOOK_URL", "REPO_URL", "EDITIONS"):
+    os.environ.pop(_name, None)
 settings.register_profile("steady", deadline=None)  # a busy machine is no fault
 settings.load_profile("steady")
 
 
 def pytest_report_header():
     """Say at once whether the tests that need the source copies can run."""
-    return f"source copies: {COPIES or 'not here; set SOURCE_COPIES to their folder'}"
+    return f"source copies: {SOURCE_COPIES or 'not here; set SOURCE_COPIES to their folder'}"
 
 
 @pytest.fixture(scope="session")
@@ -30,48 +33,32 @@ def data():
     return DataPackage(FOLDER)
 
 
-def wrecked(place):
-    """Copy the data package into a folder below `place`, for a test to damage."""
-    folder = place / "data"
-    shutil.copytree(FOLDER, folder)
-    shutil.copy(ROOT / "references.bib", place)
-    # No test damages the codings, and nothing refers to them: a few stand for thousands.
-    codings = folder / "codings.csv"
-    lines = codings.read_text(encoding="utf-8").splitlines(keepends=True)
-    codings.write_text("".join(lines[:50]), encoding="utf-8")
-    sources = folder / "sources.csv"
-    once = sources.read_text(encoding="utf-8").replace(",twice,", ",once,")
-    sources.write_text(once, encoding="utf-8")
-    return folder
+def example(place):
+    """Write the made data package below a folder, with its bibliography; return its folder."""
+    write_example(ROOT, place / "data")
+    shutil.copy(MADE / BIBLIOGRAPHY, place)
+    return place / "data"
+
+
+@pytest.fixture(scope="session")
+def intact(tmp_path_factory):
+    """A made data package that nobody damages."""
+    return DataPackage(example(tmp_path_factory.mktemp("intact")))
 
 
 @pytest.fixture
 def wreck(tmp_path):
-    """A copy of the data package that a test may damage."""
-    return wrecked(tmp_path)
+    """The folder of a made data package that a test may damage."""
+    return example(tmp_path)
 
 
 @pytest.fixture
 def made_folder(tmp_path):
     """A folder with a made data package: three sources, a few rows of each table.
 
-    It has the project's schema; its rows are the files in ``tests/made``, in which a column that
-    is left out is empty. A table without a file there has no rows.
+    Its rows are the files in ``tests/made``; see :func:`evidence.newbook.write_example`.
     """
-    folder = tmp_path / "data"
-    folder.mkdir()
-    descriptor = json.loads((FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
-    descriptor |= {
-        "title": "Does coffee cause headaches? What three articles say",
-        "question": "coffee-headache",
-        "near": ["mice-jittery"],
-    }
-    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
-    for resource in descriptor["resources"]:
-        rows = MADE / resource["path"]
-        names = ",".join(field["name"] for field in resource["schema"]["fields"])
-        text = rows.read_text(encoding="utf-8") if rows.exists() else f"{names}\n"
-        (folder / resource["path"]).write_text(text, encoding="utf-8")
+    write_example(ROOT, tmp_path / "data")
     return tmp_path
 
 
@@ -88,8 +75,14 @@ def page(made_folder, monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def made_copies():
+    """The folder of the copies of the made sources."""
+    return MADE / COPIES
+
+
+@pytest.fixture(scope="session")
 def copies():
     """The folder of the source copies, which are not the project's to ship."""
-    if not COPIES:
+    if not SOURCE_COPIES:
         pytest.skip("left out: the source copies are not here (set SOURCE_COPIES)")
-    return Path(COPIES)
+    return Path(SOURCE_COPIES)

@@ -5,17 +5,21 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
 import pandas as pd
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 from evidence.charts import Chart
 from evidence.notebooks import find_root
 from evidence.tables import Table
 
 ROOT = find_root(Path(__file__).parent)
+TYPE = FontProperties(family="Atkinson Hyperlegible")
 RUN = {}  # pages by what they came from: many tests read the same page of the same data
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -177,3 +181,29 @@ def _box(path):
     moved = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)", path.get("transform", ""))
     dx, dy = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
     return min(xs) + dx, min(ys) + dy, max(xs) + dx, max(ys) + dy
+
+
+def text_boxes(chart, layout=0):
+    """Boxes (left, top, right, bottom) of the lines of text of a chart, with their words."""
+    found = []
+    for element in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}text"):
+        words = "".join(element.itertext())
+        x, y = float(element.get("x", 0)), float(element.get("y", 0))
+        moved = re.search(r"translate\(([-\d.]+)[ ,]+([-\d.]+)", element.get("transform", ""))
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        size = float(element.get("font-size").removesuffix("px"))
+        wide = TextPath((0, 0), words, size, prop=TYPE).get_extents().width if words.strip() else 0
+        left = x - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor"), 0)
+        found.append((words, (left, y - 0.7 * size, left + wide, y)))
+    return found
+
+
+def colliding(chart, layout=0):
+    """Pairs of lines of text of a chart that run over each other."""
+    boxes = text_boxes(chart, layout)
+    return [
+        (one, other)
+        for (one, a), (other, b) in combinations(boxes, 2)
+        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
+    ]

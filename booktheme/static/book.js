@@ -145,16 +145,20 @@
     return `"${(cell || "").replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
   }
 
-  window.saveAs = function saveAs(name, parts, type) {
+  function saveAs(name, parts, type) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(parts, { type }));
     link.download = name;
     link.click();
     URL.revokeObjectURL(link.href);
+  }
+
+  window.saveCsv = function saveCsv(table, names, lines) {
+    const csv = [names, ...lines].map((line) => `${line.map(csvCell).join(",")}\r\n`);
+    saveAs(`${table.id || "table"}.csv`, ["\ufeff", ...csv], "text/csv");
+    say(`${lines.length} rows downloaded`);
   };
 
-  // The rows that are shown, so that a filtered table downloads as filtered: the explorer, which
-  // keeps the rest of them out of the page, tells them.
   function csvButton(table) {
     const button = document.createElement("button");
     button.type = "button";
@@ -164,13 +168,9 @@
     button.setAttribute("aria-label", `CSV of ${name}`);
     button.addEventListener("click", () => {
       const heads = [...table.tHead.rows[0].cells].filter((cell) => !cell.matches(".more")).map(text);
-      const rows = table.shownRows ? table.shownRows() : [...table.tBodies[0].rows];
-      const records = rows.map((row) => record(row, heads));
+      const records = [...table.tBodies[0].rows].map((row) => record(row, heads));
       const names = [...new Set([...heads, ...records.flatMap((found) => [...found.keys()])])];
-      const lines = [names, ...records.map((found) => names.map((column) => found.get(column)))];
-      const csv = lines.map((line) => `${line.map(csvCell).join(",")}\r\n`);
-      saveAs(`${table.id || "table"}.csv`, ["\ufeff", ...csv], "text/csv");
-      say(`${rows.length} rows downloaded`);
+      saveCsv(table, names, records.map((found) => names.map((column) => found.get(column))));
     });
     table.caption.append(button);
   }
@@ -224,52 +224,77 @@
     folds.forEach((fold) => fold.addEventListener("toggle", name));
   }
 
-  // In an opened row: its link, so that the row's key need be no stop of its own, and where its
-  // error can be told.
+  // In an opened row: its link, and where its error can be told.
   function folds() {
     const form = root.dataset.report;
     const link = (href, words) => {
       const made = document.createElement("a");
       made.href = href;
       made.textContent = words;
+      made.tabIndex = -1; // its table is one stop
       return made;
     };
-    for (const fold of document.querySelectorAll("tr[id] > .more")) {
-      const key = fold.parentNode.cells[0].querySelector('a[href^="#"]');
-      if (key && fold.firstElementChild) key.tabIndex = -1;
-    }
     document.addEventListener("toggle", ({ target }) => {
       const row = target.closest?.("tr[id]");
       if (!row || !target.open || target.querySelector(".report")) return;
       const links = document.createElement("p");
       links.className = "report";
       links.append(link(row.cells[0].querySelector("a[href]")?.href || `#${row.id}`, "Link to this row"));
-      if (form) links.append(" · ", link(form + encodeURIComponent(`Error in ${row.id}`), "Report an error in this row"));
+      if (form) links.append(" · ", link(form + encodeURIComponent(row.id), "Report an error in this row"));
       target.append(links);
     }, true);
   }
 
-  // A chart as a picture of dots, from the drawing that can be downloaded. A page from a file may
-  // not read its own drawings.
-  function pngButtons() {
-    if (location.protocol === "file:") return;
-    for (const link of document.querySelectorAll('.take a[href$=".svg"]')) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "plain";
-      button.textContent = "PNG";
-      button.setAttribute("aria-label", link.getAttribute("aria-label").replace("SVG", "PNG"));
-      button.addEventListener("click", async () => {
-        const image = new Image();
-        image.src = link.href;
-        await image.decode();
-        const canvas = document.createElement("canvas");
-        [canvas.width, canvas.height] = [image.width * 2, image.height * 2];
-        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob((picture) => saveAs(link.href.split("/").pop().replace(/svg$/, "png"), [picture], "image/png"));
-      });
-      link.after(" ", button);
-    }
+  // A table is one stop of the Tab key, and so is a drawing: the arrow keys lead on within it, up
+  // and down from row to row. Without this script each link is a stop.
+  function stops() {
+    const WHOLE = "table.evidence, svg.chart";
+    const STOP = ":is(caption, tbody) :is(a[href], button:not(.copy), summary), .mark";
+    const last = new WeakMap(); // where each of them was left
+    const isSeen = (stop) => stop.isConnected && stop.checkVisibility({ visibilityProperty: true });
+    const linesOf = (whole) => [...whole.querySelectorAll(whole.rows ? "caption, tbody > tr" : ".mark")];
+    const stopsOf = (line) => (line.matches(".mark") ? [line] : [...line.querySelectorAll(STOP)].filter(isSeen));
+
+    const settle = (whole) => {
+      const all = [...whole.querySelectorAll(STOP)];
+      let stop = last.get(whole);
+      if (!stop || !isSeen(stop)) stop = all.find((one) => !one.closest("caption, dl")) || all[0];
+      all.forEach((one) => { one.tabIndex = one === stop ? 0 : -1; });
+    };
+    const hint = document.body.appendChild(document.createElement("p"));
+    hint.className = "hint";
+    hint.hidden = true;
+    hint.setAttribute("aria-hidden", "true"); // said below
+    const leave = () => { hint.hidden = true; };
+
+    document.addEventListener("focusin", ({ target }) => {
+      const whole = target.matches(STOP) && target.closest(WHOLE);
+      if (!whole) return;
+      last.set(whole, target);
+      settle(whole);
+      const words = `Arrow keys: on within this ${whole.rows ? "table" : "chart"}. Tab: out of it.`;
+      if (!target.matches(":focus-visible") || (!hint.hidden && hint.textContent === words)) return;
+      hint.textContent = words;
+      hint.hidden = false;
+      say(words);
+    });
+    document.addEventListener("focusout", ({ relatedTarget }) => relatedTarget?.closest?.(WHOLE) || leave());
+    document.addEventListener("pointerdown", leave);
+    document.addEventListener("keydown", (event) => {
+      const whole = event.target.matches?.(STOP) && event.target.closest(WHOLE);
+      const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [-Infinity, 0], End: [Infinity, 0] }[event.key];
+      if (!whole || !step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const lines = linesOf(whole).filter((line) => stopsOf(line).length);
+      const line = lines.findIndex((one) => one.contains(event.target));
+      const place = stopsOf(lines[line]).indexOf(event.target);
+      const down = whole.rows ? step[0] : step[0] || step[1];
+      const next = stopsOf(lines[Math.max(0, Math.min(line + down, lines.length - 1))]);
+      next[Math.max(0, Math.min(down ? place : place + step[1], next.length - 1))].focus();
+    });
+    document.addEventListener("toggle", ({ target }) => target.open || !target.closest("tbody") || settle(target.closest("table")), true);
+    document.querySelectorAll(WHOLE).forEach(settle);
+    return settle;
   }
 
   // A frame that hides a part can be scrolled by the keyboard; one that does not is no stop. The
@@ -286,9 +311,9 @@
 
   // Browsers take the roles from parts of tables that a style sheet lays out otherwise
   // (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings): there they are said aloud.
-  function roles() {
-    for (const table of document.querySelectorAll("table.evidence")) {
-      const rows = table.allRows || [...table.rows]; // the explorer's, those out of the page too
+  function roles(tables) {
+    for (const table of tables) {
+      const rows = [...table.rows];
       const isLaidOut = rows.length && getComputedStyle(table.rows[table.rows.length - 1]).display !== "table-row";
       const parts = [[table.tHead, "rowgroup"], [table.tBodies[0], "rowgroup"]];
       for (const row of rows) {
@@ -328,14 +353,15 @@
     copyButton();
     codeButton();
     folds();
-    pngButtons();
-    for (const table of document.querySelectorAll("table.evidence")) {
-      if (table.caption) csvButton(table);
-    }
+    const tables = document.querySelectorAll("table.evidence");
+    // An explorer's form has one.
+    tables.forEach((table) => table.caption && !table.matches(".explorer") && csvButton(table));
+    const settle = stops();
+    window.settleTable = (table) => { settle(table); roles([table]); }; // after rows came or went
     const sizes = new ResizeObserver(frames);
     document.querySelectorAll(".frame, .frame table").forEach((box) => sizes.observe(box));
-    roles();
-    matchMedia("(max-width: 40em)").addEventListener("change", roles);
+    roles(tables);
+    matchMedia("(max-width: 40em)").addEventListener("change", () => roles(tables));
     addEventListener("beforeprint", () => document.querySelectorAll(".more details").forEach((fold) => { fold.open = true; }));
     contents();
     if (document.querySelector(".chart .mark")) marks();

@@ -4,8 +4,10 @@
 // A column whose cells repeat few short texts becomes a list of choices, of which several can be
 // taken; all cells can be searched. The address holds what was chosen under the columns' names
 // (?source=…&source=…&words=…&sort=…), so that a link opens the same selection. Without this
-// script the table is complete. Written for this: DataTables has no choices that tell what they
-// would leave, and writes its table anew for the first letter typed.
+// script the table is complete, up to the size from which on its rows lie in files beside the page
+// (booktheme/tables.py): their texts are loaded once, the rows themselves as they are shown.
+// Written for this: DataTables has no choices that tell what they would leave, writes its table
+// anew for the first letter typed, and fetches rows, which a page opened from a folder cannot.
 
 (() => {
   const MOST_CHOICES = 40; // a list of so many choices is none
@@ -28,12 +30,15 @@
     }
     return alike.get(letter);
   }
-  const fold = (text) => text.replace(/[A-Z\t\n\r]|[^\x00-\x7f]/gu, (letter) => (letter.length === 1 ? one(letter) : letter));
+  const fold = (text) => text.replace(/[\t\n\r]|[^\x00-\x7f]/g, one).toLowerCase();
+
+  // What orders a text among others: letters as they are searched, numbers by their size.
+  const rankOf = (text) => fold(text).replace(/\d+/g, (digits) => digits.padStart(9, "0"));
 
   // What a cell says, without what the page adds to it.
   function textOf(cell) {
-    const fold = cell.querySelector("details > dl");
-    const text = fold ? [...fold.children].map((pair) => pair.lastChild.textContent).join(" · ") : cell.textContent;
+    const pairs = cell.querySelector("details > dl");
+    const text = pairs ? [...pairs.children].map((pair) => pair.lastChild.textContent).join(" · ") : cell.textContent;
     return text.replace(/\s+/g, " ").trim();
   }
 
@@ -50,24 +55,39 @@
     return element;
   }
 
-  // The columns of a table, the folded ones too: a name and a text for each row.
-  function columnsOf(table, rows) {
-    const heads = [...table.tHead.rows[0].cells].filter((cell) => !cell.matches(".more"));
-    const columns = new Map(heads.map((cell) => [textOf(cell), { cells: Array(rows.length).fill(""), head: cell }]));
+  // The columns of a table whose rows are on the page, the folded ones too: a name and a text for
+  // each row.
+  function columnsOf(heads, rows) {
+    const columns = new Map(heads.map((head) => [textOf(head), Array(rows.length).fill("")]));
     rows.forEach((row, place) => {
-      heads.forEach((head, column) => {
-        columns.get(textOf(head)).cells[place] = textOf(row.cells[column]);
-      });
+      heads.forEach((head, column) => { columns.get(textOf(head))[place] = textOf(row.cells[column]); });
       for (const pair of row.querySelectorAll(".more dl > div")) {
         const name = pair.firstChild.textContent;
-        if (!columns.has(name)) columns.set(name, { cells: Array(rows.length).fill("") });
-        columns.get(name).cells[place] = textOf(pair.lastChild);
+        if (!columns.has(name)) columns.set(name, Array(rows.length).fill(""));
+        columns.get(name)[place] = textOf(pair.lastChild);
       }
     });
-    return [...columns].map(([name, column]) => ({ name, ...column }));
+    return columns;
   }
 
-  function valuesOf({ cells }) {
+  // A file of rows is a script that hands over its content: a page from a folder may fetch nothing.
+  const asked = new Map();
+  const arrived = new Map();
+  window.tableFile = (name, content) => arrived.set(name, JSON.parse(content));
+  function file(name) {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = `${document.documentElement.dataset.content_root}_tables/${name}.js`;
+        script.addEventListener("load", () => done(arrived.get(name)));
+        script.addEventListener("error", failed);
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  function valuesOf(cells) {
     const values = [...new Set(cells)].filter(Boolean);
     const most = Math.min(MOST_CHOICES, cells.length / 2);
     const isProse = values.some((value) => value.length > LONGEST_CHOICE);
@@ -76,13 +96,14 @@
 
   // Values that only rows of one kind have stand under its name: their meaning depends on it.
   function grouped(values, cells, kinds) {
-    const groups = new Map([["", []]]);
+    const of = new Map(values.map((value) => [value, new Set()]));
+    cells.forEach((value, place) => of.get(value)?.add(kinds ? kinds[place] : ""));
+    const groups = new Map();
     for (const value of values) {
-      const of = kinds ? [...new Set(kinds.filter((_, place) => cells[place] === value))] : [];
-      const name = of.length === 1 ? of[0] : "";
+      const name = of.get(value).size === 1 ? [...of.get(value)][0] : "";
       groups.set(name, [...(groups.get(name) || []), value]);
     }
-    return [...groups].filter(([, group]) => group.length).sort(([a], [b]) => compare(a, b));
+    return [...groups].sort(([a], [b]) => compare(a, b));
   }
 
   // A list of choices in a fold; each tells how many rows it would leave.
@@ -110,15 +131,19 @@
     return choice;
   }
 
-  function enhance(table) {
+  async function enhance(table) {
     const body = table.tBodies[0];
-    const all = [...body.rows];
-    const places = new Map(all.map((row, place) => [row, place]));
-    const columns = columnsOf(table, all);
-    const texts = all.map((row, place) => fold([row.id, ...columns.map(({ cells }) => cells[place])].join(" \n ")));
+    const heads = [...table.tHead.rows[0].cells].filter((cell) => !cell.matches(".more"));
+    const { rows: folder, part } = table.dataset; // where its files are, rows in one of them
+    const nodes = [...body.rows]; // a row that is still in its file is not there
+    const named = folder ? new Map(await file(`${folder}/texts`)) : columnsOf(heads, nodes);
+    const columns = [...named].map(([name, cells], place) => ({ name, cells, head: heads[place] }));
+    const ids = folder ? columns[0].cells : nodes.map((row) => row.id);
+    const texts = ids.map((id, place) => fold([id, ...columns.map(({ cells }) => cells[place])].join(" \n ")));
+    const all = [...ids.keys()]; // a row is known by its place
     const choices = [];
     for (const column of columns.slice(1)) {
-      const values = valuesOf(column);
+      const values = valuesOf(column.cells);
       const kinds = columns.find(({ name }) => name === "Kind") || choices[0];
       if (values) choices.push(choiceOf(column, values, kinds && kinds.name !== column.name && kinds.cells));
     }
@@ -156,8 +181,8 @@
     // Which rows have all words and choices, those of one list left out.
     function rowsOf(terms, without) {
       const filters = choices.filter((choice) => choice !== without && choice.chosen.size);
-      return all.filter((row, place) => terms.every((term) => texts[place].includes(term))
-        && filters.every(({ cells, chosen }) => chosen.has(cells[place])));
+      return all.filter((row) => terms.every((term) => texts[row].includes(term))
+        && filters.every(({ cells, chosen }) => chosen.has(cells[row])));
     }
 
     // “…” holds words together.
@@ -167,7 +192,7 @@
       if (!choice.fold.open) return;
       const tally = new Map();
       for (const row of rowsOf(termsOf(), choice)) {
-        const value = choice.cells[places.get(row)];
+        const value = choice.cells[row];
         tally.set(value, (tally.get(value) || 0) + 1);
       }
       for (const [value, option] of choice.options) {
@@ -185,6 +210,7 @@
       }
     }
 
+    // A single letter stands everywhere.
     function mark(terms) {
       if (!("highlights" in CSS)) return;
       CSS.highlights.delete("found");
@@ -203,22 +229,38 @@
       CSS.highlights.set("found", new Highlight(...ranges));
     }
 
-    function draw() {
-      const rows = found.slice(0, size);
+    // Rows that are still in their files are waited for, unless others are to be shown meanwhile.
+    async function draw() {
+      const shown = found.slice(0, size);
+      const lacking = new Set(shown.filter((row) => !nodes[row]).map((row) => Math.floor(row / part)));
+      if (lacking.size) {
+        const of = found;
+        await Promise.all([...lacking].map((number) => file(`${folder}/rows-${number}`).then((html) => {
+          const parsed = document.createElement("template");
+          parsed.innerHTML = html;
+          [...parsed.content.children].forEach((row, place) => { nodes[number * part + place] ??= row; });
+        })));
+        if (of !== found) return;
+      }
+      const rows = shown.map((row) => nodes[row]);
       const same = rows.length === body.rows.length && rows.every((row, place) => row === body.rows[place]);
-      if (!same) body.replaceChildren(...rows);
-      mark(termsOf());
+      if (!same) {
+        body.replaceChildren(...rows);
+        window.settleTable?.(table);
+      }
+      mark(termsOf().filter((term) => term.length > 1));
       const rest = found.length - rows.length;
       more.hidden = !rest;
       more.firstChild.textContent = `Show ${Math.min(WINDOW, rest)} more of ${rest}`;
+      more.lastChild.hidden = Boolean(folder);
     }
 
     function show() {
       found = rowsOf(termsOf());
       if (order) {
-        const { cells } = order.column;
+        const ranks = order.column.ranks ??= order.column.cells.map(rankOf);
         const direction = order.down ? -1 : 1;
-        found.sort((a, b) => direction * compare(cells[places.get(a)], cells[places.get(b)]));
+        found.sort((a, b) => direction * (ranks[a] < ranks[b] ? -1 : ranks[a] > ranks[b] ? 1 : 0));
       }
       for (const { name, head } of columns) {
         if (!head) continue;
@@ -267,24 +309,24 @@
     }
 
     // A row that is linked to is shown, whatever the filters say.
-    function reveal() {
+    async function reveal() {
       let id = location.hash.slice(1);
       try {
         id = decodeURIComponent(id);
       } catch { /* a bare % is one */ }
-      const row = id && all.find((candidate) => candidate.id === id);
-      if (!row) return;
+      const row = id ? ids.indexOf(id) : -1;
+      if (row < 0) return;
       if (!found.includes(row)) {
         reset();
         changed();
       }
-      if (!row.isConnected) {
+      if (!nodes[row]?.isConnected) {
         size = Math.ceil((found.indexOf(row) + 1) / WINDOW) * WINDOW;
-        draw();
+        await draw();
       }
-      if (row.matches(":target")) return;
+      if (nodes[row].matches(":target")) return;
       location.replace(location.hash); // marks it
-      row.scrollIntoView({ behavior: "instant" });
+      nodes[row].scrollIntoView({ behavior: "instant" });
     }
 
     function reset() {
@@ -333,29 +375,28 @@
       close();
       open.summary.focus();
     });
-    more.firstChild.addEventListener("click", () => {
+    const showMore = async (rows) => {
       const next = found[size];
-      size += WINDOW;
-      draw();
-      next.querySelector("a[href]")?.focus(); // the button moved below what came
-    });
-    more.lastChild.addEventListener("click", () => {
-      const next = found[size];
-      size = Infinity;
-      draw();
-      next.querySelector("a[href]")?.focus();
-    });
+      size += rows;
+      await draw();
+      nodes[next].querySelector("a[href]")?.focus(); // the button moved below what came
+    };
+    more.firstChild.addEventListener("click", () => showMore(WINDOW));
+    more.lastChild.addEventListener("click", () => showMore(Infinity));
     link.addEventListener("click", async () => {
       await window.copyText(location.href);
       document.getElementById("said").textContent = "Link copied";
       link.textContent = "Copied";
       setTimeout(() => { link.textContent = "Copy link to these rows"; }, 2000);
     });
-    save.addEventListener("click", () => table.querySelector(".csv").click());
-    table.shownRows = () => found;
-    table.allRows = [table.tHead.rows[0], ...all];
-    addEventListener("beforeprint", () => { size = Infinity; draw(); });
-    addEventListener("afterprint", () => { size = WINDOW; draw(); });
+    save.addEventListener("click", () => {
+      const lines = found.map((row) => [ids[row] || columns[0].cells[row], ...columns.slice(1).map(({ cells }) => cells[row])]);
+      window.saveCsv(table, columns.map(({ name }) => name), lines);
+    });
+    if (!folder) {
+      addEventListener("beforeprint", () => { size = Infinity; draw(); });
+      addEventListener("afterprint", () => { size = WINDOW; draw(); });
+    }
     // A link to a row is an entry of the history too, with the same choices.
     addEventListener("popstate", () => { if (location.search !== loaded) load(); });
     addEventListener("hashchange", reveal);
@@ -364,5 +405,7 @@
     table.classList.add("ready");
   }
 
-  document.querySelectorAll("table.explorer").forEach(enhance);
+  for (const table of document.querySelectorAll("table.explorer")) {
+    enhance(table).catch(() => table.classList.add("ready")); // a file is lacking: what is there is shown
+  }
 })();

@@ -5,11 +5,23 @@
 (() => {
   const MOST = 4; // passages shown of a page
   const CONTEXT = 130; // characters shown on each side of the first word found
+  // American spelling stands for both; some words become none, as "rize", on both sides alike.
   const ALIKE = [
     [/[\u2018\u2019\u02bc]/g, "'"], [/[\u2010-\u2014\u2212]/g, "-"], [/[\u00a0\u2007\u202f]/g, " "],
-    [/isation/g, "ization"], [/is(e[sdr]?|ing)\b/g, "iz$1"], [/yse/g, "yze"], [/our\b|our(?=s\b|ed\b|al\b)/g, "or"],
-    [/[æœ]|(?<=h|p|an|on|gn|\b)ae|oe(?=de|so|st)/g, "e"], [/tre\b/g, "ter"], [/ll(?=ed\b|ing\b)/g, "l"],
+    [/(?<=\d)[,\u2009'](?=\d{3}(?!\d))/g, ""],
+    [/isation/g, "ization"], [/is(e[sdr]?|ing)\b/g, "iz$1"], [/ys(?=i[ns]|e)/g, "yz"],
+    [/(?<=[a-z]{2})our(?=(s|ed|ing|al|able|ite)?s?\b)/g, "or"], [/([bt])re(?=[sd]?\b)/g, "$1er"],
+    [/[æœ]|(?<=[chfkp]|an|on|yn|\b)ae|oe(?=de|so|st|t[aiu]|a\b|al\b)/g, "e"],
+    [/ll(?=ed\b|ing\b|er)/g, "l"], [/ogue(?=s?\b)/g, "og"], [/amme(?=s?\b)/g, "am"], [/ence(?=s?\b)/g, "ense"],
+    [/ulph/g, "ulf"], [/\bgrey/g, "gray"], [/ageing/g, "aging"], [/dgement/g, "dgment"],
   ];
+  const NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty";
+  const PAIRS = [
+    ["mouse", "mice"], ["woman", "women"], ["man", "men"], ["child", "children"], ["person", "people"],
+    ["criterion", "criteria"], ["ganglion", "ganglia"], ["bacterium", "bacteria"],
+    ...NUMBERS.split(" ").map((word, place) => [word, String(place + 1)]),
+  ];
+  const OTHER = new Map(PAIRS.flatMap(([one, other]) => [[one, other], [other, one]]));
 
   const fold = (text) => ALIKE.reduce(
     (folded, [from, to]) => folded.replace(from, to),
@@ -21,12 +33,12 @@
   // ending, or as another name that the book has for it.
   function source(word) {
     if (/^\d/.test(word)) return `(?<!\\p{L}-?|\\d|\\d[.,])${escape(word)}(?!\\d|[.,]\\d)`;
-    const stem = word.length > 4 ? word.replace(/(ies|y|es|s|e)$/, "") : word.replace(/s$/, "");
+    const stem = word.length > 4 ? word.replace(/(ies|is|y|es|s|e)$/, "") : word.replace(/s$/, "");
     return `(?<!\\p{L})${escape(stem)}\\p{L}*`;
   }
 
   function pattern(word, names) {
-    const others = (names[word] || []).map((name) => fold(name).split(" ").map(source).join(" "));
+    const others = [...(names[word] || []), ...(OTHER.has(word) ? [OTHER.get(word)] : [])].map((name) => fold(name).split(" ").map(source).join(" "));
     return new RegExp([source(word), ...others].join("|"), "u");
   }
 

@@ -1,9 +1,10 @@
-"""The PDF and the EPUB: whole, without code, with links that lead somewhere, valid."""
+"""The PDF, the EPUB and the bundle: whole, with links that lead somewhere, valid."""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from functools import cache
 from xml.etree import ElementTree
@@ -13,17 +14,18 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from tests.book.test_pages import HTML, NAMES, soup
+from tests.reading import ROOT
 
 pytestmark = pytest.mark.book
 HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
 HOW = "no epubcheck found: install it (Debian: apt-get install epubcheck)"
 
 
-def edition(kind):
+def edition(kind, name="*"):
     """Path of an edition beside the pages."""
-    found = sorted(HTML.glob(f"*.{kind}"))
+    found = sorted(HTML.glob(f"{name}.{kind}"))
     if not found:
-        pytest.fail(f"there is no {kind.upper()}: run make {kind}", pytrace=False)
+        pytest.fail(f"there is no {kind.upper()}: run make editions", pytrace=False)
     return found[0]
 
 
@@ -175,3 +177,45 @@ def test_the_epub_is_valid():
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture(scope="module")
+def unzipped(tmp_path_factory):
+    """The bundle, unzipped; in a folder whose name has a space."""
+    place = tmp_path_factory.mktemp("the bundle")
+    with zipfile.ZipFile(edition("zip", "*-[0-9]*")) as archive:
+        archive.extractall(place)
+    (folder,) = place.iterdir()
+    return folder
+
+
+def test_every_page_links_to_the_editions_and_to_the_bundle():
+    wanted = {edition("pdf").name, edition("epub").name, edition("zip", "*-[0-9]*").name}
+    for name in NAMES:
+        links = {
+            link["href"].rpartition("/")[2] for link in soup(name).select("footer a[download]")
+        }
+        assert wanted <= links, name
+
+
+def test_the_bundle_holds_what_git_keeps(unzipped):
+    run = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        pytest.skip("this is no clone: git does not know what it keeps")
+    held = {p.relative_to(unzipped).as_posix() for p in unzipped.rglob("*") if p.is_file()}
+    assert held == set(run.stdout.split("\0")) - {""}
+
+
+def test_the_bundle_is_a_project_of_its_own(unzipped):
+    run = subprocess.run(
+        [sys.executable, "-m", "evidence", "check"],
+        cwd=unzipped,
+        env=os.environ | {"PYTHONPATH": str(unzipped)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert (unzipped / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()

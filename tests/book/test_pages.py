@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evidence.notebooks import pages
+from tests.markup import faults
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.book
@@ -49,6 +50,15 @@ def test_names_itself(name):
     assert 40 <= len(about) <= 201, about
     card = page.select_one('meta[property="og:image"]')["content"]
     assert (HTML / name).parent.joinpath(card).resolve().is_file() or "://" in card
+
+
+def test_a_card_shows_the_first_chart_of_its_page(name):
+    page = soup(name)
+    card = page.select_one('meta[property="og:image"]')["content"]
+    finding = page.select_one("figure.chart > .finding")
+    said = page.select_one('meta[property="og:image:alt"]')["content"]
+    assert card.endswith(f"_cards/{name.removesuffix('.html')}.png")
+    assert said == (finding or page.h1).get_text().removesuffix("#")
 
 
 def test_titles_and_descriptions_differ():
@@ -130,6 +140,11 @@ def test_keys_lead_to_their_rows(name):
     for row in soup(name).select("tbody tr[id]"):
         target = row.th.a["href"].split("#")[-1]
         assert target == row["id"] == row.th.get("data-key", row.th.get_text(strip=True))
+
+
+def test_every_page_and_drawing_is_valid():
+    # What lies in _static of the book's own is for the README.
+    assert [fault for fault in faults(HTML) if not fault.startswith("_static/")] == []
 
 
 def test_one_search_box(name):

@@ -10,13 +10,21 @@ from report.index import picture, readme_text
 from tests.reading import ET, ROOT, SVG, run_page
 
 
-def test_what_the_readme_says_is_computed(data):
+@pytest.fixture
+def block():
+    """What the README says of the data; a new book's says nothing yet."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = re.search(r"<!-- computed: begin.*?-->\n(.*?)<!-- computed: end -->", text, re.DOTALL)
-    assert block[1] == readme_text(data), f"make renew; it should be:\n{readme_text(data)}"
+    found = re.search(r"<!-- computed: begin.*?-->\n(.*?)<!-- computed: end -->", text, re.DOTALL)
+    if not found[1]:
+        pytest.skip("the README says nothing of the data yet: make renew")
+    return found[1]
 
 
-def test_what_the_readme_shows_is_computed(monkeypatch):
+def test_what_the_readme_says_is_computed(block, data):
+    assert block == readme_text(data), f"make renew; it should be:\n{readme_text(data)}"
+
+
+def test_what_the_readme_shows_is_computed(block, monkeypatch):
     shown = (ROOT / "_static" / "answer.svg").read_text(encoding="utf-8")
     chart = run_page("index", ROOT, monkeypatch).charts["chart-answer"]
     assert shown == picture(chart.drawings[0]), "_static/answer.svg is not the chart: make renew"

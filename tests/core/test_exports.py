@@ -1,6 +1,9 @@
 """What is exported is read by tools of others, leads back to the rows, and passes on no more text."""
 
+import errno
 import json
+import os
+import tempfile
 import zlib
 
 import pytest
@@ -157,6 +160,22 @@ def test_the_same_data_make_the_same_bytes(made_folder, book):
 
     assert written() == written()
     assert not list(book.glob("*.tmp"))
+
+
+def test_on_a_full_disk_one_line_says_so_and_the_last_exports_stay(
+    made_folder, book, monkeypatch, capsys
+):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    command = ["--data", str(made_folder / "data"), "export", str(book)]
+    assert main(command) == 0
+    before = {path: path.read_bytes() for path in book.iterdir() if path.is_file()}
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    assert main(command) == 2
+    told = f"error: {book / 'annotations.jsonld'}: cannot be written (No space left on device)"
+    assert capsys.readouterr().err == f"{told}; nothing changed\n"
+    assert {path: path.read_bytes() for path in book.iterdir() if path.is_file()} == before
 
 
 def test_the_editions_are_part_of_the_crate_if_they_are_there(made, book):

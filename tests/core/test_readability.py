@@ -38,7 +38,7 @@ def test_the_formulas_give_what_their_authors_say():
         ("small-fiber", 3),
         ("44", 1),
         ("IgG", 1),
-        ("fibromyalgia", 5),  # not in the dictionary: by rule of thumb, one too few
+        ("myalgia", 3),  # not in the dictionary: by rule of thumb, one too few
     ],
 )
 def test_syllables_are_those_one_hears(word, count):
@@ -46,11 +46,9 @@ def test_syllables_are_those_one_hears(word, count):
 
 
 def test_a_capital_and_an_address_change_nothing():
-    plain = scores(["we read of fibromyalgia in the journal"])
-    assert scores(["We read of Fibromyalgia in the journal."]) == plain
-    assert (
-        scores(["We read of fibromyalgia in the [journal](https://www.jci.org/view/1)."]) == plain
-    )
+    plain = scores(["we read of myalgia in the journal"])
+    assert scores(["We read of Myalgia in the journal."]) == plain
+    assert scores(["We read of myalgia in the [journal](https://www.jci.org/view/1)."]) == plain
 
 
 def test_who_cuts_the_sentences_decides():
@@ -62,19 +60,18 @@ def test_no_words_no_grade():
         grades(["—", ""])
 
 
-@pytest.mark.copies
 @pytest.mark.parametrize("column", ["words", "sentences", "score"])
-def test_a_swapped_value_is_named(wreck, data, copies, column):
-    table = data["readability"]
+def test_a_wrong_value_is_named(wreck, intact, made_copies, column):
+    table = intact["readability"]
     first, last = table.iloc[0], table.iloc[-1]
     path = wreck / "readability.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     place = lines[0].split(",").index(column)
     cells = [lines[1].split(","), lines[-1].split(",")]
-    cells[0][place], cells[1][place] = cells[1][place], cells[0][place]
+    cells[0][place], cells[1][place] = "98", "99"
     lines[1], lines[-1] = (",".join(row) for row in cells)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    found = [f for f in verify(DataPackage(wreck), copies)[0] if f.file == "readability.csv"]
+    found = [f for f in verify(DataPackage(wreck), made_copies)[0] if f.file == "readability.csv"]
     assert [(f.row, f.column, f.key) for f in found] == [
         (2, column, first["source_id"]),
         (len(lines), column, last["source_id"]),
@@ -82,40 +79,36 @@ def test_a_swapped_value_is_named(wreck, data, copies, column):
     assert f"{first[column]}" in found[0].expected
 
 
-@pytest.mark.copies
-def test_a_missing_grade_is_named(wreck, copies):
+def test_a_missing_grade_is_named(wreck, made_copies):
     path = wreck / "readability.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     source, formula = lines.pop(4).split(",")[:2]
     path.write_text("".join(lines), encoding="utf-8")
-    found = [f for f in verify(DataPackage(wreck), copies)[0] if f.file == "readability.csv"]
+    found = [f for f in verify(DataPackage(wreck), made_copies)[0] if f.file == "readability.csv"]
     assert [f.expected for f in found] == [f"a row for {source} by {formula}"]
 
 
-@pytest.mark.copies
-def test_a_passage_that_changes_its_role_changes_the_grade(wreck, copies):
+def test_a_passage_that_changes_its_role_changes_the_grade(wreck, made_copies):
     edit(wreck, "passages.csv", None, ",body,", ",notice,")
-    faults, _ = verify(DataPackage(wreck), copies)
+    faults, _ = verify(DataPackage(wreck), made_copies)
     assert {f.column for f in faults if f.file == "readability.csv"} >= {"words", "sentences"}
 
 
-@pytest.mark.copies
 @pytest.mark.parametrize("table", ["readability", "overlaps"])
-def test_a_table_that_is_computed_is_renewed(wreck, copies, table):
+def test_a_table_that_is_computed_is_renewed(wreck, made_copies, table):
     path = wreck / f"{table}.csv"
     before = path.read_bytes()
     path.write_bytes(before.splitlines(keepends=True)[0])
-    renew(DataPackage(wreck), copies)
+    renew(DataPackage(wreck), made_copies)
     assert path.read_bytes() == before
 
 
-@pytest.mark.copies
-def test_what_a_changed_copy_was_measured_to_be_stays(wreck, data, copies, tmp_path):
+def test_what_a_changed_copy_was_measured_to_be_stays(wreck, intact, made_copies, tmp_path):
     folder = tmp_path / "copies"
     folder.mkdir()
-    for name in data["sources"]["copy_file"]:
-        (folder / name).write_bytes((copies / name).read_bytes() + b" more")
+    for name in intact["sources"]["copy_file"]:
+        (folder / name).write_bytes((made_copies / name).read_bytes() + b" more")
     before = {path.name: path.read_bytes() for path in wreck.iterdir()}
     told = renew(DataPackage(wreck), folder)
     assert {path.name: path.read_bytes() for path in wreck.iterdir()} == before
-    assert all(source in told[-1] for source in data["sources"]["source_id"])
+    assert all(source in told[-1] for source in intact["sources"]["source_id"])

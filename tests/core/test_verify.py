@@ -54,75 +54,70 @@ def test_a_removed_passage_falls_alone():
     assert set(passages["passage_id"]) - standing(changed, passages) == {row["passage_id"]}
 
 
-@pytest.mark.copies
-def test_a_changed_byte_of_a_real_copy_is_found_in_its_passage(data, copies, tmp_path):
+def test_a_changed_byte_of_a_copy_is_found_in_its_passage(intact, made_copies, tmp_path):
     generator = random.Random(7)
-    for source in data["sources"].itertuples():
-        raw = (copies / source.copy_file).read_bytes()
-        passages = data["passages"]
+    for source in intact["sources"].itertuples():
+        raw = (made_copies / source.copy_file).read_bytes()
+        passages = intact["passages"]
         passages = passages[passages["source_id"] == source.source_id]
         row = passages.iloc[generator.randrange(len(passages))]
         text = raw.decode("utf-8")
         at = len(text[: row["start"]].encode()) + generator.randrange(3)
-        for other in data["sources"]["copy_file"]:
-            (tmp_path / other).write_bytes((copies / other).read_bytes())
+        for other in intact["sources"]["copy_file"]:
+            (tmp_path / other).write_bytes((made_copies / other).read_bytes())
         (tmp_path / source.copy_file).write_bytes(raw[:at] + b"\x07" + raw[at + 1 :])
-        faults, _ = verify(data, tmp_path)
+        faults, _ = verify(intact, tmp_path)
         touched = {f.key for f in faults if f.column == "sha256"}
         assert touched == {row["passage_id"]}
         assert any(f.file == source.copy_file for f in faults)
 
 
-@pytest.mark.copies
 @pytest.mark.parametrize(
     ("file", "old", "new", "column"),
     [
-        ("claims.csv", "might be an autoimmune disease", "may be an autoimmune disease", "cue"),
-        ("figures.csv", "44 people with fibromyalgia", "45 people with fibromyalgia", "as_stated"),
-        ("proposals.csv", "lifestyle changes,", "lifestyle change s,", "cue"),
+        ("claims.csv", ",may cause,", ",might cause,", "cue"),
+        ("figures.csv", "10% to 30% of drinkers", "11% to 30% of drinkers", "as_stated"),
+        ("proposals.csv", "may help", "may hel p", "cue"),
     ],
 )
-def test_an_altered_fragment_is_named(wreck, copies, file, old, new, column):
+def test_an_altered_fragment_is_named(wreck, made_copies, file, old, new, column):
     from evidence.data import DataPackage
 
     path = wreck / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    faults, _ = verify(DataPackage(wreck), copies)
+    faults, _ = verify(DataPackage(wreck), made_copies)
     assert [f for f in faults if f.file == file and f.column == column]
 
 
-@pytest.mark.copies
-def test_a_number_without_figure_or_rule_is_named(wreck, copies):
+def test_a_number_without_figure_or_rule_is_named(wreck, made_copies):
     from evidence.data import DataPackage
 
     path = wreck / "number_rules.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "GM3" not in line), encoding="utf-8")
-    faults, _ = verify(DataPackage(wreck), copies)
-    assert [f for f in faults if f.found == "3" and "number rule" in f.expected]
+    path.write_text("".join(line for line in lines if "B12" not in line), encoding="utf-8")
+    faults, _ = verify(DataPackage(wreck), made_copies)
+    assert [f for f in faults if f.found == "12" and "number rule" in f.expected]
 
 
-@pytest.mark.copies
-def test_a_passage_lost_from_the_table_leaves_text_uncovered(wreck, copies):
+def test_a_passage_lost_from_the_table_leaves_text_uncovered(wreck, made_copies):
     from evidence.data import DataPackage
 
     path = wreck / "passages.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    gone = lines.pop(12)
+    gone = lines.pop(5)
     path.write_text("".join(lines), encoding="utf-8")
-    faults, _ = verify(DataPackage(wreck), copies)
+    faults, _ = verify(DataPackage(wreck), made_copies)
     line = int(gone.split(",")[2])
     assert [f for f in faults if f.row == line and "outside the passages" in f.expected]
 
 
-@pytest.mark.copies
-def test_a_missing_copy_is_named(data, copies, tmp_path):
-    names = list(data["sources"]["copy_file"])
+def test_a_missing_copy_is_named(intact, made_copies, tmp_path):
+    names = list(intact["sources"]["copy_file"])
     for name in names[1:]:
-        (tmp_path / name).write_bytes((copies / name).read_bytes())
-    faults, counts = verify(data, tmp_path)
+        (tmp_path / name).write_bytes((made_copies / name).read_bytes())
+    faults, counts = verify(intact, tmp_path)
     assert counts["copies"] == len(names) - 1
     assert [f for f in faults if f.found == names[0] and "readable copy" in f.expected]
 

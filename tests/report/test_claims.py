@@ -39,7 +39,7 @@ def test_marks_stand_at_their_share_in_their_row(page, layout):
     circles = [box for box in shapes(chart, "quiet", layout) if box[2] - box[0] > 4]
     xs = [(left + right) / 2 for left, _, right, _ in (*circles, diamond)]
     assert xs == pytest.approx([none, half, (none + half) / 2], abs=1.5)
-    row = place_of(chart, "Autoimmunity", layout)[1]
+    row = place_of(chart, "Coffee", layout)[1]
     assert abs((diamond[1] + diamond[3]) / 2 - row) < 25
     assert circles[0][1] < diamond[1] < circles[1][1]
     assert abs(place_of(chart, "1 of 4", layout)[0] - diamond[2]) < 12
@@ -59,8 +59,8 @@ def test_levels_are_counted_by_article(page):
 
 def test_every_statement_stands_under_its_topic_with_what_is_wrong(page):
     tables = page("claims").tables
-    assert "claims-antibodies" not in tables
-    table = tables["claims-autoimmunity"]
+    assert "claims-background" not in tables
+    table = tables["claims-coffee"]
     rows = table.frame.set_index(table.frame["Row"].map(str))
     assert list(rows.index) == [
         *["claim-alpha-01", "claim-alpha-02", "claim-beta-01", "claim-gamma-01"]

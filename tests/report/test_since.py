@@ -99,11 +99,11 @@ def test_findings_stand_at_their_date_in_the_row_of_what_they_do(page, layout):
 def test_a_finding_stands_beside_what_it_does_not_show(page):
     tables = page("since").tables
     assert [t for t in tables if t != "table-searches"] == [
-        "since-autoimmunity",
-        "since-passive-transfer",
+        "since-coffee",
+        "since-mice",
         "since-treatment",
     ]
-    row = tables["since-passive-transfer"].frame.iloc[0]
+    row = tables["since-mice"].frame.iloc[0]
     assert str(row["Row"]) == "since-02"
     assert row["What was found"] == "Mice were jittery again."
     assert row["What it does not show"] == "Mice are not people."

@@ -8,7 +8,7 @@ from tests.reading import place_of, shapes
 def test_the_page_says_what_was_read_and_how_whole(page):
     values = page("sources").values
     assert values["n_sources"] == "three articles"
-    assert values["n_words"] == "260 words"
+    assert values["n_words"] == "128 words"
     assert values["years"] == "between 2020 and 2022"
     assert values["damage"] == "The copy of Gamma is badly damaged: it has lost one list."
     assert values["unknown"] == "Of Gamma we know the site, but did not find the page."
@@ -23,12 +23,12 @@ def test_bars_are_as_long_as_the_words(page, layout):
     assert "A gap is a place where text is, or may be, lost: a title" in chart.caption
     rows = sorted(shapes(chart, "shade5", layout), key=lambda box: box[1])[-3:]
     alpha, beta, gamma = (right - left for left, _, right, _ in rows)
-    # words of passages that can carry content: 30, 23 and 20
-    assert beta / alpha == pytest.approx(23 / 30, rel=0.02)
-    assert gamma / alpha == pytest.approx(20 / 30, rel=0.02)
+    # words of passages that can carry content: 50, 46 and 27
+    assert beta / alpha == pytest.approx(46 / 50, rel=0.02)
+    assert gamma / alpha == pytest.approx(27 / 50, rel=0.02)
     references = max(shapes(chart, "shade3", layout), key=lambda box: box[1])
     assert references[0] == pytest.approx(rows[2][2], abs=0.5), "it follows Gamma's text"
-    assert (references[2] - references[0]) / alpha == pytest.approx(5 / 30, rel=0.05)
+    assert (references[2] - references[0]) / alpha == pytest.approx(5 / 50, rel=0.05)
     gap = place_of(chart, "one gap", layout)
     assert gap[0] > references[2] and rows[2][1] - 5 < gap[1] < rows[2][3] + 5
 

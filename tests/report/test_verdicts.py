@@ -67,6 +67,6 @@ def test_an_article_without_a_verdict_is_named(made_folder):
 def test_check_runs_the_rule(wreck):
     path = wreck / "verdicts.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("“possibly autoimmune”", "“surely autoimmune”"), encoding="utf-8")
+    path.write_text(text.replace("“may cause”", "“will cause”"), encoding="utf-8")
     faults = [f for f in check(DataPackage(wreck)) if f.file == "verdicts.csv"]
-    assert [(f.column, f.found) for f in faults] == [("verdict", "surely autoimmune")]
+    assert [(f.column, f.found) for f in faults] == [("verdict", "will cause")]

@@ -1,5 +1,6 @@
 """The theme builds a book in any folder, from what lies in that folder."""
 
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from sphinx.errors import ConfigError
 
 import booktheme
 from tests.books import build, table
+from tests.markup import faults
 
 ROOT = Path(booktheme.__file__).parent
 DESCRIPTOR = {
@@ -82,6 +84,98 @@ def test_what_the_book_lays_beside_its_pages_is_linked_to_below_them(tides):
     assert found == {"data.zip": "All data with their schema (zip)", "tides.json": "Tides & more"}
 
 
+def test_a_book_bundles_what_its_settings_name(tides):
+    (tides / "code" / "__pycache__").mkdir(parents=True)
+    (tides / "code" / "__pycache__" / "run.pyc").write_bytes(b"x")
+    (tides / "code" / "run.sh").write_text("echo")
+    (tides / "code" / "run.sh").chmod(0o755)
+    (tides / "notes.txt").write_text("Not for others.")
+    out = build(tides, "# Tides", bundle=["index.md", "data", "code"], epub_basename="book")
+    page = soup(out / "index.html")
+    assert page.select_one('footer a[href="book-2.0.zip"][download]')
+    with zipfile.ZipFile(out / "book-2.0.zip") as archive:
+        assert archive.namelist() == [
+            "book-2.0/code/run.sh",
+            "book-2.0/data/datapackage.json",
+            "book-2.0/data/more/harbours.csv",
+            "book-2.0/data/tides.csv",
+            "book-2.0/index.md",
+        ]
+        modes = [oct(entry.external_attr >> 16)[-3:] for entry in archive.infolist()]
+    assert modes == ["755", "644", "644", "644", "644"]
+
+
+def test_a_bundle_without_one_of_its_files_is_none(tides):
+    with pytest.raises(ConfigError, match="the setting bundle names 'code'"):
+        build(tides, "# Tides", bundle=["code"])
+
+
+def test_the_pages_link_to_the_editions_made_along_or_say_how(tmp_path, monkeypatch):
+    (tmp_path / "Makefile").write_text("")
+    assert "run make editions" in soup(build(tmp_path, "# A") / "index.html").footer.get_text()
+    monkeypatch.setenv("EDITIONS", "pdf epub")
+    page = soup(build(tmp_path, "# A", epub_basename="book") / "index.html")
+    assert [a["href"] for a in page.select("footer a[download]")] == ["book.pdf", "book.epub"]
+    assert "make editions" not in page.footer.get_text()
+
+
+EDITIONS = """# Tides
+
+[The ebb](#row-2) and [a page left out](away.md).
+
+```{toctree}
+first
+away
+```
+"""
+
+
+def edition_of(folder):
+    """Build a book as pages, single page and e-book; give the bytes of each file by its name."""
+    folder.mkdir()
+    (folder / "data").mkdir()
+    (folder / "data" / "datapackage.json").write_text(json.dumps(DESCRIPTOR | {"resources": []}))
+    rows = [["row-1", "Flood", "Up"], ["row-2", "Ebb", "Down"]]
+    tables = [
+        table(["Key", "Tide", "Way"], rows[:1], "Kept", "t-kept", "anchored home lead-2"),
+        table(["Key", "Tide", "Way"], rows[1:], "Gone", "t-gone", "anchored home lead-2"),
+    ]
+    (folder / "first.md").write_text("# First\n\nText.\n\n" + "\n".join(tables))
+    (folder / "away.md").write_text("# Away\n\nText.")
+    more = {"epub_basename": "book", "print_leaves_out": ["away", "t-gone"], "bundle": ["data"]}
+    more |= {"myst_ref_domains": ["std"], "html_copy_source": True}
+    found = {}
+    for builder in ("html", "singlehtml", "epub"):
+        out = build(folder, EDITIONS, builder, **more)
+        files = sorted(path for path in out.rglob("*") if path.is_file())
+        found |= {f"{builder}/{path.relative_to(out)}": path.read_bytes() for path in files}
+    return found
+
+
+@pytest.mark.slow
+def test_the_same_book_is_the_same_bytes_wherever_it_lies(tmp_path):
+    first = edition_of(tmp_path / "here")
+    second = edition_of(tmp_path / "far and away é")
+    assert {"html/index.html", "singlehtml/book.pdf", "epub/book.epub"} <= set(first)
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert set(first) == set(second)
+    assert b"<dc:date>2001-02-03T00:00:00Z</dc:date>" in first["epub/content.opf"]
+    with zipfile.ZipFile(io.BytesIO(first["epub/book.epub"])) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+@pytest.mark.slow
+def test_paper_leaves_out_what_is_told_to_and_leads_nowhere_that_is_not(tmp_path):
+    page = BeautifulSoup(edition_of(tmp_path / "book")["singlehtml/index.html"], "html.parser")
+    main = page.main.get_text(" ")
+    assert "Flood" in main and "Up" not in main  # a column that folds
+    assert "Ebb" not in main and "Gone: 1 row, which the web edition shows." in main
+    assert "Not in print: Away." in page.nav.get_text() and "Away" not in main
+    anchors = {element["id"] for element in page.select("[id]")}
+    inside = [a["href"] for a in page.select("a[href*='#']")]
+    assert inside and {address.partition("#")[2] for address in inside} <= anchors
+
+
 def test_a_book_without_data_says_nothing_of_data(tmp_path):
     out = build(tmp_path, "# Nothing\n\nNo data here.")
     assert not (out / "data.zip").exists()
@@ -101,6 +195,15 @@ def test_a_page_loads_only_what_is_there(tmp_path):
         assert names and all((out / name).is_file() for name in names)
         policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_what_is_not_valid_is_named_by_page_and_line(tmp_path):
+    out = build(tmp_path, "# Here\n\n```{raw} html\n<p><ul role=row></p>\n```\n")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><tide/></svg>'
+    (out / "tide.svg").write_text(drawing, encoding="utf-8")
+    found = faults(out)
+    assert {fault.partition(":")[0] for fault in found} == {"index.html", "tide.svg"}
+    assert any("role" in fault and fault.split(":")[1].isdigit() for fault in found)
 
 
 def test_a_work_is_cited_and_listed(tmp_path):
@@ -161,10 +264,7 @@ def test_other_names_go_along_with_the_text_of_the_search(tmp_path):
 def address_of(folder, monkeypatch, address):
     """Build a page with BOOK_URL set; give its canonical address, social picture and map."""
     monkeypatch.setenv("BOOK_URL", address)
-    (folder / "_static").mkdir(exist_ok=True)
-    (folder / "_static" / "card.png").write_bytes(b"")
-    options = {"card": "_static/card.png"}
-    out = build(folder, "# Here\n\nText.", html_theme_options=options, html_static_path=["_static"])
+    out = build(folder, "# Here\n\nText.")
     page = soup(out / "index.html")
     canonical = page.select_one("[rel=canonical]")
     picture = page.select_one('[property="og:image"]')["content"]
@@ -180,9 +280,9 @@ def test_address_is_told_only_where_it_is_known(tmp_path, monkeypatch):
         address = f"{base.rstrip('/')}/index.html"
         canonical, picture, sitemap = address_of(tmp_path, monkeypatch, base)
         assert canonical == address
-        assert picture == f"{base.rstrip('/')}/_static/card.png"
+        assert picture == f"{base.rstrip('/')}/_cards/index.png"
         assert f"<loc>{address}</loc>" in sitemap
-    assert address_of(tmp_path, monkeypatch, "") == (None, "_static/card.png", False)
+    assert address_of(tmp_path, monkeypatch, "") == (None, "_cards/index.png", False)
 
 
 def test_the_map_lists_pages_that_were_not_written_again(tmp_path, monkeypatch):

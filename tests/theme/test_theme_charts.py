@@ -5,11 +5,17 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 from sphinx.errors import SphinxError
 
+from booktheme.fonts import length
+from booktheme.pictures import ZOOM, card
 from tests.books import build, table
 from tests.browser import Watch, served
 
+SVG = "{http://www.w3.org/2000/svg}"
 MARK = '<a href="#row-1" class="mark"><title>Low tide, 2 metres</title>{}</a>'
 DOT = '<circle class="fill-c1 stroke-ink" fill="#0072b2" stroke="#000000" cx="60" cy="30" r="14"/>'
 
@@ -41,10 +47,14 @@ def book(tmp_path):
     return make
 
 
+def soup(folder, name="index.html"):
+    """A page, parsed."""
+    return BeautifulSoup((folder / name).read_text(encoding="utf-8"), "html.parser")
+
+
 def figure(folder, name="index.html"):
     """The figure of a page."""
-    text = (folder / name).read_text(encoding="utf-8")
-    return BeautifulSoup(text, "html.parser").select_one("figure")
+    return soup(folder, name).select_one("figure")
 
 
 def test_title_drawings_caption_in_this_order(book):
@@ -159,6 +169,24 @@ def test_a_mark_says_its_words(drawn):
 
 
 @pytest.mark.browser
+def test_a_chart_is_one_stop_and_the_arrow_keys_lead_through_its_marks(drawn):
+    page = drawn(chart(drawing("wide", 680, marks=3)), 1440)
+    assert page.locator("a.mark:not([tabindex='-1'])").count() == 1
+    place = "[...document.querySelectorAll('a.mark')].indexOf(document.activeElement)"
+    page.locator("a.mark").first.focus()
+    for key, at in (
+        ("ArrowRight", 1),
+        ("ArrowDown", 2),
+        ("ArrowDown", 2),
+        ("ArrowLeft", 1),
+        ("Home", 0),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(place) == at
+    assert page.locator(".words-of-mark").is_visible()
+
+
+@pytest.mark.browser
 def test_words_stay_on_the_page(drawn):
     long = drawing("narrow", 328).replace('cx="60"', 'cx="310"').replace("metres", "metres " * 20)
     page = drawn(chart(long), 360)
@@ -192,22 +220,76 @@ def test_a_chart_is_offered_as_files_of_its_own(book):
     )
     folder = book(drawn)
     links = figure(folder).select(".take a[download]")
-    assert [link["href"] for link in links] == ["_charts/chart-tide.svg", "_charts/chart-tide.csv"]
+    assert [link["href"] for link in links] == [
+        f"_charts/chart-tide.{kind}" for kind in ("svg", "png", "csv")
+    ]
     assert all("The tide is low" in link["aria-label"] for link in links)
-    assert (folder / links[1]["href"]).read_text(encoding="utf-8") == ROWS
+    assert (folder / links[2]["href"]).read_text(encoding="utf-8") == ROWS
     picture = (folder / links[0]["href"]).read_text(encoding="utf-8")
     whole = ElementTree.fromstring(picture)
     texts = ["".join(e.itertext()) for e in whole.iter() if e.tag.endswith("}text")]
-    assert texts == ["The tide is low", "How to read it", "Test", "low"]
+    assert texts == ["The tide is low", "low", "How to read it", "Test"]
     assert "href" not in picture and "@font-face" in picture
     assert figure(folder).select_one("figcaption .caption-text").get_text() == "How to read it"
 
 
-@pytest.mark.browser
-def test_a_chart_downloads_as_a_picture_of_dots(book, opened):
-    with served(book(chart(drawing("wide", 680)))) as address:
-        page, watch = opened(address)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Chart as PNG: The tide is low").click()
-        assert download.value.path().read_bytes().startswith(b"\x89PNG")
-        assert not watch.complaints
+def colours(path):
+    """The size of a picture of dots and how many of its dots have each colour, as hex."""
+    picture = Image.open(path).convert("RGB")
+    counted = picture.getcolors(picture.width * picture.height)
+    return picture.size, {f"#{r:02x}{g:02x}{b:02x}": n for n, (r, g, b) in counted}
+
+
+def test_a_chart_is_offered_as_a_picture_of_dots(book):
+    folder = book(chart(drawing("wide", 680)))
+    (wide, tall), dots = colours(folder / "_charts" / "chart-tide.png")
+    drawn = ElementTree.parse(folder / "_charts" / "chart-tide.svg").getroot()
+    sides = [ZOOM * int(drawn.get(side)) for side in ("width", "height")]
+    assert [wide, tall] == pytest.approx(sides, abs=1)
+    assert dots["#0072b2"] > 1000  # the mark
+    assert dots["#20242a"] > 500  # its finding: the type is there
+
+
+def test_a_page_has_its_chart_for_a_card(book):
+    folder = book(chart(drawing("wide", 680), drawing("narrow", 328)))
+    pages = {name: soup(folder, name) for name in ("index.html", "home.html")}
+    cards = {n: p.select_one('[property="og:image"]')["content"] for n, p in pages.items()}
+    said = {n: p.select_one('[property="og:image:alt"]')["content"] for n, p in pages.items()}
+    assert said == {"index.html": "The tide is low", "home.html": "Home"}
+    size, dots = colours(folder / cards["index.html"])
+    assert size == (1200, 630) and dots["#0072b2"] > 500
+    size, dots = colours(folder / cards["home.html"])
+    assert size == (1200, 630) and "#0072b2" not in dots and dots["#20242a"] > 500
+
+
+def test_a_picture_is_made_again_when_its_drawing_changed(book):
+    first = book(chart(drawing("wide", 680)))
+    made = {p: p.read_bytes() for p in first.rglob("*.png")}
+    ages = {p: p.stat().st_mtime_ns for p in made}
+    assert len(made) == 3
+    book(chart(drawing("wide", 680)))
+    assert {p: p.stat().st_mtime_ns for p in made} == ages
+    book(chart(drawing("wide", 680).replace("#0072b2", "#d55e00")))
+    changed = [p.relative_to(first).as_posix() for p in made if p.read_bytes() != made[p]]
+    assert sorted(changed) == ["_cards/index.png", "_charts/chart-tide.png"]
+
+
+@given(
+    title=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=300),
+    wide=st.integers(50, 900),
+    tall=st.integers(20, 2000),
+)
+@settings(max_examples=60)
+def test_nothing_of_a_card_stands_outside_it(title, wide, tall):
+    drawn = ElementTree.fromstring(
+        card(title, "About.", "Book", f'<svg viewBox="0 0 {wide} {tall}"></svg>')
+    )
+    inner = drawn.find(f"{SVG}svg")
+    x, y, w, h = (float(inner.get(side)) for side in ("x", "y", "width", "height"))
+    assert w > 0 and h > 0 and x >= 0 and y >= 0 and x + w <= 1200 and y + h <= 630
+    texts = drawn.findall(f"{SVG}text")
+    assert max(float(text.get("y")) for text in texts) <= 630
+    for text in texts:
+        if " " in text.text:  # a word that is too long cannot be broken
+            room = 1200 - 2 * 60
+            assert length(text.text, "Bold") * float(text.get("font-size")) <= room * 1.01

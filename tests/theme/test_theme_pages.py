@@ -1,24 +1,31 @@
 """What stands around a page's text: its code, and where the book is kept."""
 
+import re
+from pathlib import Path
+
+import nbformat
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
+from booktheme.repository import FORM
 from tests.books import build
 from tests.browser import served
+from tests.reading import ROOT
 
 KEPT = {
     "https://github.com/people/book": (
         "https://github.com/people/book/edit/main/index.md",
-        "https://github.com/people/book/issues/new?title=",
+        "https://github.com/people/book/issues/new?title=Error%20in%20",
     ),
     "https://gitlab.example.org/people/book.git": (
         "https://gitlab.example.org/people/book/-/edit/main/index.md",
-        "https://gitlab.example.org/people/book/-/issues/new?issue[title]=",
+        "https://gitlab.example.org/people/book/-/issues/new?issue[title]=Error%20in%20",
     ),
     "https://codeberg.org/people/book/": (
         "https://codeberg.org/people/book/_edit/main/index.md",
-        "https://codeberg.org/people/book/issues/new?title=",
+        "https://codeberg.org/people/book/issues/new?title=Error%20in%20",
     ),
 }
 CELLS = """---
@@ -56,9 +63,39 @@ def test_a_page_leads_to_where_the_book_is_kept(address, tmp_path, monkeypatch):
     edit, report = KEPT[address]
     links = {link.get_text(): link["href"] for link in page.footer.select("a")}
     assert links["Edit this page"] == edit
-    assert links["Report an error"] == f"{report}Error%20on%20the%20page%20index"
+    assert links["Report an error"] == f"{report}index"
     assert edit.startswith(links["Repository"])
     assert page.html["data-report"] == report
+
+
+def test_a_form_for_errors_has_a_field_for_the_row(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPO_URL", "https://github.com/people/book")
+    forms = tmp_path / ".github" / "ISSUE_TEMPLATE"
+    forms.mkdir(parents=True)
+    form = Path(ROOT, FORM).read_text(encoding="utf-8")
+    (forms / "report-an-error.yml").write_text(form, encoding="utf-8")
+    assert "row" in [part["id"] for part in yaml.safe_load(form)["body"]]
+    page = page_of(build(tmp_path, "# Here\n\nText."))
+    start = "https://github.com/people/book/issues/new?template=report-an-error.yml&row="
+    assert page.html["data-report"] == start
+    assert page.footer.find("a", string="Report an error")["href"] == f"{start}index"
+
+
+def test_a_notebook_opens_in_a_lab_where_one_is_known(tmp_path, monkeypatch):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# More")])
+    more = {"nb_execution_mode": "off", "exclude_patterns": ["_*", "jupyter_execute"]}
+    (tmp_path / "parts").mkdir()
+    nbformat.write(notebook, tmp_path / "parts" / "more.ipynb")
+    for address, wanted in (
+        ("https://github.com/people/book", "gh/people/book/main?labpath=parts%2Fmore.ipynb"),
+        ("https://codeberg.org/people/book", None),
+    ):
+        monkeypatch.setenv("REPO_URL", address)
+        out = build(tmp_path, "# Here\n\n```{toctree}\nparts/more\n```", **more)
+        text = (out / "parts" / "more.html").read_text(encoding="utf-8")
+        lab = BeautifulSoup(text, "html.parser").footer.find("a", string=re.compile("JupyterLab"))
+        assert (lab and lab["href"].removeprefix("https://mybinder.org/v2/")) == wanted
+        assert "JupyterLab" not in page_of(out).footer.get_text()
 
 
 def test_a_book_kept_nowhere_says_nothing_of_it(tmp_path, monkeypatch):

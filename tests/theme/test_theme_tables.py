@@ -92,7 +92,7 @@ def test_rows_in_a_browser(folder, opened):
                        e.checkVisibility() && e.getBoundingClientRect().bottom > end); }).length"""
             )
             assert over == 0, width
-        assert page.locator("[tabindex='0']").count() == 0
+        assert page.locator(".frame[tabindex]").count() == 0
         page.goto(address + "#claim-high-tide-02")
         page.get_by_text("A note").wait_for()
         with page.expect_download() as download:
@@ -103,6 +103,53 @@ def test_rows_in_a_browser(folder, opened):
             '"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"'
         )
         assert not watch.complaints
+
+
+FOCUS = "document.activeElement.closest('tr')?.id + ' ' + document.activeElement.textContent"
+
+
+@pytest.mark.browser
+def test_a_table_is_one_stop_and_the_arrow_keys_lead_through_it(folder, opened):
+    page, watch = opened((folder / "index.html").as_uri())
+    assert page.locator("#table-rows").get_by_role("link").count() > 3
+    stops = "[...document.querySelectorAll('table a, table button, summary')].filter(e => e.tabIndex >= 0)"
+    assert page.evaluate(f"{stops}.map(e => e.closest('table').id)").count("table-rows") == 1
+    page.get_by_role("heading").get_by_role("link").focus()
+    hint = page.locator(".hint")
+    assert not hint.is_visible()
+    page.keyboard.press("Tab")
+    assert hint.is_visible() and "Arrow keys" in page.locator("#said").inner_text()
+    walk = (
+        ("ArrowUp", "undefined ¶"),  # the caption's link
+        ("ArrowRight", "undefined CSV"),
+        ("ArrowDown", "claim-high-tide-01 Details"),
+        ("ArrowLeft", "claim-high-tide-01 01"),
+        ("ArrowLeft", "claim-high-tide-01 01"),
+        ("End", "claim-ebb-01 01"),
+        ("ArrowDown", "claim-ebb-01 01"),
+        ("ArrowUp", "claim-high-tide-02 02"),
+        ("ArrowRight", "claim-high-tide-02 Details"),
+        ("Enter", "claim-high-tide-02 Details"),
+        ("ArrowRight", "claim-high-tide-02 Link to this row"),
+    )
+    for key, focus in walk:
+        page.keyboard.press(key)
+        page.wait_for_timeout(20)  # what Enter opens tells it a moment later
+        assert page.evaluate(FOCUS) == focus, key
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('table').id") != "table-rows"
+    page.keyboard.press("Shift+Tab")  # back to where it was left
+    assert page.evaluate(FOCUS) == walk[-1][1]
+    page.locator("#claim-high-tide-02 summary").click()  # what has the stop is hidden
+    page.wait_for_timeout(20)
+    assert page.evaluate(f"{stops}.map(e => e.closest('table').id)").count("table-rows") == 1
+    assert not hint.is_visible() and not watch.complaints
+
+
+@pytest.mark.browser
+def test_without_scripts_every_row_is_a_stop(folder, opened):
+    page, _ = opened((folder / "index.html").as_uri(), java_script_enabled=False)
+    assert page.locator("table [tabindex='-1']").count() == 0
 
 
 @pytest.mark.browser

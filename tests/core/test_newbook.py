@@ -1,0 +1,185 @@
+"""A book on another question is whole, says nothing of this one, and builds."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from pybtex.database import parse_file
+
+from evidence.check import check
+from evidence.cli import main
+from evidence.data import DataError, DataPackage
+from evidence.newbook import create, write_example
+from evidence.notebooks import notebooks, pages, stale
+from evidence.verify import verify
+from tests.reading import ROOT
+
+TITLE, AUTHOR = "Is “tea”: good?", "Zoë O'Neil"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A new book in a folder with a space and an accent in its name."""
+    folder = tmp_path_factory.mktemp("new") / "un café"
+    create(folder, TITLE, AUTHOR)
+    return folder
+
+
+def test_its_data_are_the_examples_and_without_fault(book):
+    data = DataPackage(book / "data")
+    assert list(data["sources"]["label"]) == ["Alpha", "Beta", "Gamma"]
+    assert [str(fault) for fault in check(data)] == []
+    faults, counts = verify(data, book / "copies")
+    assert [str(fault) for fault in faults] == []
+    assert counts["copies"] == 3
+
+
+def test_title_and_author_stand_wherever_a_book_tells_them(book):
+    config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
+    sphinx = config["sphinx"]["config"]
+    assert {config["title"], sphinx["html_title"], sphinx["project"]} == {TITLE}
+    assert {config["author"], sphinx["epub_author"], sphinx["epub_contributor"]} == {AUTHOR}
+    assert sphinx["epub_basename"] == sphinx["epub_uid"] == "coffee-and-headaches"
+    citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["title"], citation["authors"]) == (TITLE, [{"name": AUTHOR}])
+    descriptor = DataPackage(book / "data").descriptor
+    assert descriptor["title"] == descriptor["terms"]["asked"] == TITLE
+    assert (book / "README.md").read_text(encoding="utf-8").startswith(f"# {TITLE}\n")
+    assert f"# {TITLE}" in nbformat.read(book / "index.ipynb", 4).cells[0].source
+
+
+def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
+    data = create(tmp_path)  # a folder that is there and empty will do
+    assert data.folder.parent == tmp_path
+    assert data.descriptor["title"] == "Does coffee cause headaches?"
+
+
+def test_version_and_date_are_those_of_a_beginning(book):
+    descriptor = DataPackage(book / "data").descriptor
+    citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
+    version, day = descriptor["version"], descriptor["created"][:10]
+    assert (citation["version"], str(citation["date-released"])) == (version, day)
+    assert f"## {version} ({day})\n" in (book / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_its_pages_are_the_projects_with_those_of_its_own_sources(book):
+    def others(root):
+        return [path.stem for path in pages(root) if not path.stem.startswith("source-")]
+
+    assert others(book) == others(ROOT)
+    named = [path.stem for path in pages(book) if path.stem.startswith("source-")]
+    assert named == ["source-alpha", "source-beta", "source-gamma"]
+    assert {path.stem for path in (book / "chapters").glob("source-*")} == set(named)
+    source = "\n".join(
+        c.source for c in nbformat.read(book / "chapters/source-beta.ipynb", 4).cells
+    )
+    assert "(article-beta)=\n# Beta\n" in source and 'SOURCE = "beta"' in source
+
+
+def test_no_page_has_outputs_of_another_book(book):
+    assert stale(book) == notebooks(book)
+    for path in notebooks(book):
+        cells = nbformat.read(path, as_version=4).cells
+        assert not [c for c in cells if c.cell_type == "code" and (c.outputs or c.execution_count)]
+
+
+def test_what_the_method_rests_on_stays_in_the_bibliography(book):
+    entries = parse_file(str(book / "references.bib")).entries
+    method = {key for key, e in entries.items() if e.fields.get("keywords") == "method"}
+    assert set(entries) - method == set(DataPackage(book / "data")["studies"]["study_id"])
+    of_this = parse_file(str(ROOT / "references.bib")).entries
+    assert method == {key for key, e in of_this.items() if e.fields.get("keywords") == "method"}
+
+
+def test_nothing_of_this_report_comes_along(book, data):
+    own = data["sources"]["source_id"]
+    made = DataPackage(book / "data")["sources"]["source_id"]
+    names = [key for key in own if key not in set(made)] + [data.descriptor["name"]]
+    told = re.compile("|".join(map(re.escape, names)) or "$^")
+    for path in book.rglob("*"):
+        if path.suffix in {".csv", ".json", ".yml", ".ipynb", ".cff", ".bib"}:
+            assert not told.search(path.read_text(encoding="utf-8")), path
+    assert not (book / "tests" / "findings").exists()
+
+
+def test_a_folder_that_holds_something_is_refused_and_left_alone(tmp_path, capsys):
+    kept = tmp_path / "book" / "kept.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    assert main(["new", str(kept.parent)]) == 2
+    assert "is not empty; name a folder that is not there yet" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["book", "kept.txt"]
+    with pytest.raises(DataError, match="is not empty"):
+        create(kept)
+
+
+def test_a_folder_in_the_project_is_refused():
+    with pytest.raises(DataError, match="lies in the project"):
+        create(ROOT / "chapters" / "new")
+
+
+def test_a_book_that_cannot_be_made_whole_is_not_made_at_all(tmp_path, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("evidence.newbook.write_covers", full)
+    assert main(["new", str(tmp_path / "book")]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path}/book: No space left on device\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_has_the_columns_of_the_project_and_empty_tables_where_it_has_none(tmp_path):
+    for place in ("data", "tests/made"):
+        (tmp_path / place).mkdir(parents=True)
+    fields = [{"name": name, "type": "string"} for name in ("key", "left_out", "kind")]
+    fields[2] |= {"categories": [{"value": "a"}], "constraints": {"enum": ["a"]}}
+    resources = [
+        {"name": name, "path": f"{name}.csv", "schema": {"fields": fields}}
+        for name in ("one", "two")
+    ]
+    about = {"profile": "p", "rules": "r", "licenses": [], "question": "ours"}
+    (tmp_path / "data/datapackage.json").write_text(json.dumps({**about, "resources": resources}))
+    own = {"question": "theirs", "levels": {"one": {"kind": [{"value": "b", "label": "B"}]}}}
+    (tmp_path / "tests/made/about.json").write_text(json.dumps(own))
+    (tmp_path / "tests/made/one.csv").write_text("kind,key\nb,x\n")
+    write_example(tmp_path, tmp_path / "new")
+    data = DataPackage(tmp_path / "new")
+    assert data.descriptor["question"] == "theirs" and data.descriptor["rules"] == "r"
+    assert data["one"].to_numpy().tolist() == [["x", "", "b"]]
+    assert data.fields["one"]["kind"]["constraints"]["enum"] == ["b"]
+    assert data.fields["two"]["kind"]["constraints"]["enum"] == ["a"]
+    assert (tmp_path / "new/two.csv").read_text() == "key,left_out,kind\n"
+
+
+def run(folder, *command):
+    """Run a command of this environment in a project, on the project's own packages."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "SOURCE_COPIES": str(folder / "copies")}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_it_builds_and_passes_its_tests(book):
+    evidence = [sys.executable, "-m", "evidence"]
+    assert run(book, *evidence, "check").rstrip().endswith(": no fault")
+    assert run(book, *evidence, "verify", "copies").rstrip().endswith(": no fault")
+    run(book, *evidence, "execute")
+    run(book, sys.executable, "-m", "report", "readme")
+    builder = str(Path(sys.executable).with_name("jupyter-book"))
+    run(book, builder, "build", ".", "-W", "-n", "--keep-going", "-q")
+    run(book, *evidence, "export", "_build/html")
+    tests = [
+        f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme", "subject")
+    ]
+    run(book, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    answer = (book / "README.md").read_text(encoding="utf-8")
+    assert "**Disputed" in answer or "**Not settled" in answer

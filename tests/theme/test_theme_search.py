@@ -1,0 +1,74 @@
+"""The search: what is spelled, counted or written otherwise is found all the same, and marked."""
+
+import pytest
+
+from tests.books import build
+from tests.browser import served
+
+pytestmark = pytest.mark.browser
+# What a reader asks for, and what the book says.
+ALIKE = {
+    "tumor": "tumours",
+    "tumours": "tumor",
+    "randomized": "randomised",
+    "randomise": "randomization",
+    "centers": "centre",
+    "centre": "centers",
+    "fiber": "fibre",
+    "pediatric": "paediatric",
+    "leukemia": "leukaemia",
+    "estrogen": "oestrogen",
+    "diarrhea": "diarrhoea",
+    "fetal": "foetal",
+    "analyzed": "analysed",
+    "analyses": "analysis",
+    "behavioral": "behavioural",
+    "labeled": "labelled",
+    "programs": "programme",
+    "sulfate": "sulphate",
+    "antibody": "antibodies",
+    "therapies": "therapy",
+    "diagnosis": "diagnoses",
+    "mouse": "mice",
+    "women": "woman",
+    "1000": "1,000",
+    "2,500": "2500",
+    "7": "seven",
+    "fifteen": "15",
+    "2.5": "2.5",
+}
+# What only looks alike.
+UNLIKE = {"44": "4.44", "toe": "ten", "7": "17", "4": "1.4", "our": "or", "13": "study-13"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Address of a book with a page for each pair."""
+    folder = tmp_path_factory.mktemp("search")
+    said = [*ALIKE.values(), *UNLIKE.values()]
+    for number, word in enumerate(said):
+        (folder / f"page{number}.md").write_text(
+            f"# Page {chr(97 + number % 26)}\n\nA {word} here."
+        )
+    names = "\n".join(f"page{number}" for number in range(len(said)))
+    with served(build(folder, f"# Start\n\n```{{toctree}}\n{names}\n```\n")) as address:
+        yield address
+
+
+def marked(page, address, query):
+    """What the search marks for a query."""
+    page.goto(f"{address}search.html?q={query}")
+    page.get_by_text(f"found for “{query}”").wait_for()
+    return page.locator("#search-results mark").all_inner_texts()
+
+
+def test_a_word_is_found_however_it_is_written(site, opened):
+    page, watch = opened(site)
+    lacking = {q: said for q, said in ALIKE.items() if said not in marked(page, site, q)}
+    assert lacking == {} and not watch.complaints
+
+
+def test_what_only_looks_alike_is_not_found(site, opened):
+    page, _ = opened(site)
+    found = {q: said for q, said in UNLIKE.items() if said in marked(page, site, q)}
+    assert found == {}
