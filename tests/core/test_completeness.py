@@ -139,21 +139,12 @@ def test_what_is_in_progress_is_not_asked_for_and_not_counted(made_folder):
 
 @pytest.mark.slow
 def test_of_a_source_in_progress_faults_of_form_alone_are_named(wreck):
-    edit(
-        wreck,
-        "sources.csv",
-        None,
-        "false,once,The copy is the source",
-        "false,in_progress,The copy is the source",
-    )
-    row = edit(
-        wreck, "claims.csv", None, "claim-fibrohell-01,fibrohell,", "claim-fibrohell-01,fibrohell,"
-    )
+    declared(wreck.parent, beta="in_progress")
+    row = edit(wreck, "claims.csv", None, "claim-beta-01,beta,", "claim-beta-01,beta,")
     edit(wreck, "claims.csv", row, ",supports,", ",suports,")
-    without(wreck.parent, "verdicts", "verdict-fibrohell")
-    assert [(f.file, f.row, f.found) for f in check(DataPackage(wreck))] == [
-        ("claims.csv", row, "suports")
-    ]
+    without(wreck.parent, "verdicts", "verdict-beta")
+    found = [(f.file, f.row, f.found) for f in check(DataPackage(wreck))]
+    assert found == [("claims.csv", row, "suports")]
 
 
 def test_a_coding_belongs_to_the_source_of_its_unit(made_folder):
