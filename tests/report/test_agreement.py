@@ -42,6 +42,12 @@ CODINGS += coded("claim-gamma-02", "exists", "no", "no", "yes", "Found on a thir
 
 
 @pytest.fixture
+def twice(made):
+    """The made package as if each of its sources had been coded twice."""
+    return made.replaced({"sources": made["sources"].assign(coded="twice")})
+
+
+@pytest.fixture
 def shown(page, made_folder):
     (made_folder / "data" / "codings.csv").write_text(CODINGS)
     return page("agreement")
@@ -83,10 +89,10 @@ def test_only_rows_that_the_book_shows_are_linked(made):
     assert "not-kept-claim-alpha-01" not in keys
 
 
-def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(made):
-    tables = {name: made[name] for name in ("sources", *agreement.CODED.values())}
-    first = agreement.recoded(tables, made["codings"], "first")
-    second = agreement.recoded(tables, made["codings"], "second")
+def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(twice):
+    tables = {name: twice[name] for name in ("sources", *agreement.CODED.values())}
+    first = agreement.recoded(tables, twice["codings"], "first")
+    second = agreement.recoded(tables, twice["codings"], "second")
     assert list(first["claims"]["claim_id"]) == [
         *["claim-alpha-01", "claim-beta-01", "claim-gamma-02"]
     ]
@@ -96,11 +102,11 @@ def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(made):
     assert list(second["proposals"]["proposal_id"]) == ["proposal-gamma-01"]
 
 
-def test_a_table_that_was_not_coded_twice_keeps_its_rows(made):
-    tables = {name: made[name] for name in ("sources", *agreement.CODED.values())}
-    second = agreement.recoded(tables, made["codings"], "second")
+def test_a_table_that_was_not_coded_twice_keeps_its_rows(twice):
+    tables = {name: twice[name] for name in ("sources", *agreement.CODED.values())}
+    second = agreement.recoded(tables, twice["codings"], "second")
     assert len(second["figures"]) == 5
-    assert len(second["citations"]) == len(made["citations"])
+    assert len(second["citations"]) == len(twice["citations"])
 
 
 def test_a_source_that_was_coded_once_keeps_its_rows_under_either_coder(made):
@@ -149,8 +155,8 @@ def test_a_page_says_that_a_source_was_coded_once(page, made_folder, monkeypatch
     assert page(name).values["once"].startswith("Gamma was coded once only")
 
 
-def test_findings_under_every_choice(made):
-    grid = agreement.sensitivity(made)
+def test_findings_under_every_choice(twice):
+    grid = agreement.sensitivity(twice)
     assert list(grid["as decided"]) == ["1", "flat fact", "speculative", "2", "62 %", "2", "1"]
     assert list(grid["second pass"]) == ["1", "flat fact", "weak", "2", "50 %", "1", "1"]
     assert list(grid["whole copies"]) == ["1", "flat fact", "tentative", "2", "83 %", "1", "0"]
@@ -238,7 +244,9 @@ def test_articles_stand_in_their_order(shown):
     assert list(table["Percent alike"]) == ["70.0", "100.0"]
 
 
-def test_a_finding_that_changes_is_marked(page):
+def test_a_finding_that_changes_is_marked(page, made_folder):
+    path = made_folder / "data" / "sources.csv"
+    path.write_text(path.read_text().replace(",once,", ",twice,"))
     shown = page("agreement")
     table = shown.tables["table-sensitivity"].frame.set_index("Finding")
     assert list(table.loc["Weakest words on it"]) == [
