@@ -128,7 +128,7 @@ def test_a_book_that_cannot_be_made_whole_is_not_made_at_all(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("evidence.newbook.write_covers", full)
+    monkeypatch.setattr("evidence.newbook._write_references", full)
     assert main(["new", str(tmp_path / "book")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path}/book: No space left on device\n"
     assert list(tmp_path.iterdir()) == []
@@ -176,7 +176,10 @@ def test_it_builds_and_passes_its_tests(book):
     run(book, sys.executable, "-m", "report", "readme")
     builder = str(Path(sys.executable).with_name("jupyter-book"))
     run(book, builder, "build", ".", "-W", "-n", "--keep-going", "-q")
-    tests = [f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme")]
+    run(book, *evidence, "export", "_build/html")
+    tests = [
+        f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme", "subject")
+    ]
     run(book, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     answer = (book / "README.md").read_text(encoding="utf-8")
     assert "**Disputed" in answer or "**Not settled" in answer
