@@ -232,6 +232,17 @@ def test_a_study_without_reference_is_named(wreck):
     assert any("mouse-2012" in f and "studies.csv" in f for f in found)
 
 
+@pytest.mark.parametrize(
+    ("column", "old", "new"),
+    [("doi", "10.1000/mouse", "10.1000/house"), ("year", ",2019,", ",2018,")],
+)
+def test_a_study_that_differs_from_its_reference_is_named(wreck, column, old, new):
+    assert faults_of(wreck, bibliography) == []
+    row = edit(wreck, "studies.csv", None, old, new)
+    [fault] = faults_of(wreck, bibliography)
+    assert (fault.row, fault.column) == (row, column) and "as in references.bib" in fault.expected
+
+
 def test_a_level_without_definition_is_named(wreck):
     path = wreck / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
