@@ -92,7 +92,7 @@ def _copied(real: DataPackage, name: str, sources: dict[str, str]) -> str:
             kept.append(line)
     blocks = {model: "".join(of) for model, of in about.items()}
     own = re.compile("|".join(rf"\b{key}(?=,)" for key in singles))
-    text = "".join(kept)
+    blocks_of_sources = []
     for number, (source, model) in enumerate(sources.items()):
         block = meant[model].sub(source, blocks[model])
         block = NUMBERED.sub(lambda m, n=number: f"{m[1]}-{1000 * n + int(m[2]):02d}", block)
@@ -100,8 +100,8 @@ def _copied(real: DataPackage, name: str, sources: dict[str, str]) -> str:
             block = own.sub(lambda m, s=source: f"{m[0]}-{s}", block)
         if name == "verdicts":  # pairs have other numbers here, and cues other words
             block = re.sub(r"\bcontradiction-\d+|[“”]", "", block)
-        text += block
-    return head + text
+        blocks_of_sources.append(block)
+    return "".join([head, *kept, *blocks_of_sources])
 
 
 def _mention(model: str, studies: pd.Series) -> re.Pattern[str]:
@@ -130,7 +130,7 @@ def _write_copies(folder: Path, sources: dict[str, str], drawn: random.Random) -
     weights = [1 / rank for rank in range(1, len(words) + 1)]  # as words of a language are used
     _reword(data, words, drawn)
     cues = _cues(data)
-    passages, texts, measured = data["passages"], {}, {}
+    passages, texts, measured, found = data["passages"], {}, {}, {}
     for number, (source, of) in enumerate(passages.groupby("source_id", sort=False)):
         if number % CLUSTER == 0:
             common = " ".join(drawn.choices(words, weights, k=30))
@@ -150,11 +150,12 @@ def _write_copies(folder: Path, sources: dict[str, str], drawn: random.Random) -
         text = "\n" * (int(of["line"].iloc[0]) - 1) + text
         shift = int(of["line"].iloc[0]) - 1
         for at, (start, end, count, sha) in rows.items():
-            passages.loc[at, ["start", "end", "words"]] = [start + shift, end + shift, count]
-            passages.loc[at, "sha256"] = sha
+            found[at] = (start + shift, end + shift, count, sha)
         raw = text.encode()
         (folder / "copies" / f"{source}.txt").write_bytes(raw)
         measured[source] = (f"{source}.txt", hashlib.sha256(raw).hexdigest(), word_count(text))
+    places = ["start", "end", "words", "sha256"]
+    passages[places] = pd.DataFrame.from_dict(found, orient="index").reindex(passages.index)
     table = data["sources"]
     columns = ["copy_file", "copy_sha256", "words"]
     table[columns] = [measured[source] for source in table["source_id"]]

@@ -33,6 +33,7 @@ READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
 SOURCE_PAGE = "chapters/source-{}.ipynb"
 STUB = "stub"  # metadata of the page of a source that is still being coded
+STUB_WORDS = "This source is still being coded.\nNothing in this book counts it yet."
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
@@ -340,10 +341,11 @@ def titled(notebook: NotebookNode, label: str) -> str:
 
 def stub_page(source_id: str, label: str) -> str:
     """Make the page of a source that is still being coded, as JSON."""
-    words = f"(article-{source_id})=\n# {label}\n\nThis source is still being coded."
-    words += "\nNothing in this book counts it yet."
-    cell = nbformat.v4.new_markdown_cell(words, id=f"stub-{len(source_id)}")
-    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata={STUB: True}))}\n"
+    cells = [
+        nbformat.v4.new_markdown_cell(f"(article-{source_id})=\n# {label}", id="title"),
+        nbformat.v4.new_markdown_cell(STUB_WORDS, id="stub"),
+    ]
+    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}))}\n"
 
 
 def is_stub(path: Path) -> bool:

@@ -93,7 +93,8 @@ def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
         return 1.0
     if levels:
         return float(krippendorff.alpha(codes.T, level_of_measurement="ordinal"))
-    return float(krippendorff.alpha(codes.T, level_of_measurement="nominal"))
+    # The library's table of units by levels by levels takes gigabytes where levels are many.
+    return float(_nominal_alphas(codes[None], int(codes.max()) + 1)[0])
 
 
 def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> tuple[float, float]:

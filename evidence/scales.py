@@ -13,9 +13,10 @@ def level(data: DataPackage, table: str, column: str, rows: pd.DataFrame) -> lis
 
 def where(data: DataPackage, rows: pd.DataFrame) -> list[str]:
     """Write the place of rows in their source, for example "line 8, body"; empty without one."""
-    passages = data["passages"].set_index("passage_id")
-    lines, roles = passages["line"], data.levels("passages", "role")["label"]
-    labels = passages["role"].map(roles)
+    passages = data["passages"]
+    passages = passages[passages["passage_id"].isin(rows["passage_id"])].set_index("passage_id")
+    roles = data.levels("passages", "role")["label"]
+    lines, labels = passages["line"].to_dict(), passages["role"].map(roles).to_dict()
     return [
         f"line {lines[passage]}, {labels[passage].lower()}" if passage else ""
         for passage in rows["passage_id"]

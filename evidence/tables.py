@@ -118,6 +118,23 @@ class Table(Shown):
         )
 
 
+def capped(cells: Sequence[str | Link], most: int = 30) -> list[str | Link]:
+    """Keep the first of some entries of a cell, and say how many more there are.
+
+    Parameters
+    ----------
+    cells : sequence of (str or Link)
+    most : int
+        How many are kept.
+
+    Returns
+    -------
+    list of (str or Link)
+    """
+    rest = len(cells) - most
+    return [*cells[:most], f"and {rest} more"] if rest > 0 else list(cells)
+
+
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evidence.data import ONCE, DataPackage
 from evidence.prose import counted, listed
-from evidence.reliability import EXISTS, by_field, ordinal_scales, units
+from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
 
@@ -211,8 +211,9 @@ def caution(data: DataPackage, kind: str, field: str) -> str:
         the rows were coded once only.
     """
     codings = data["codings"]
-    known = by_field(codings, ordinal_scales(data)).set_index(["kind", "field"])["alpha"]
-    weak = known.get((kind, field), 1) < TENTATIVE
+    rows = judgements(codings[codings["field"] == field])
+    rows = rows[rows["kind"] == kind]
+    weak = len(rows) and alpha(rows, ordinal_scales(data).get((kind, field))) < TENTATIVE
     return "Two readings agreed too little on this to lean on it." if weak else ""
 
 

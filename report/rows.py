@@ -1,5 +1,6 @@
 """The rows as tables: what a reader sees of a claim, a figure, a proposal, a citation, a loss."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 import pandas as pd
@@ -66,8 +67,12 @@ def source_page(source_id):
 
 def source_link(data, source_id):
     """Link a source's short name to its page."""
-    labels = data["sources"].set_index("source_id")["label"]
-    return Link(labels[source_id], source_page(source_id))
+    return Link(_source_labels(data)[source_id], source_page(source_id))
+
+
+@lru_cache(maxsize=4)  # a table asks once for each of its rows
+def _source_labels(data):
+    return data["sources"].set_index("source_id")["label"].to_dict()
 
 
 def _table(data, name, rows, columns, more, caption, label, with_source):
@@ -128,7 +133,8 @@ def corrections(data, keys):
 
 def _codings(data, keys):
     """For each row a link to how the codings were settled, empty where they agreed."""
-    settled = disagreements(data["codings"])["unit"].value_counts()
+    codings = data["codings"]
+    settled = disagreements(codings[codings["unit"].isin(keys)])["unit"].value_counts()
     return [
         Link(f"{settled[key]} settled", coding_anchor(key)) if key in settled else ""
         for key in keys
@@ -208,10 +214,11 @@ def proposals_table(data, rows, caption, name, with_source=False):
 def citations_table(data, rows, caption, name, with_source=False):
     """Show what a source refers to and how; parameters as in :func:`claims_table`."""
     studies = data["studies"].set_index("study_id")
-    works = []
-    for study in rows["study_id"]:
-        label, doi = studies.loc[study, ["label", "doi"]]
-        works.append(Link(label, f"https://doi.org/{doi}") if doi else label)
+    of_rows = studies.loc[rows["study_id"], ["label", "doi"]]
+    works = [
+        Link(label, f"https://doi.org/{doi}") if doi else label
+        for label, doi in zip(of_rows["label"], of_rows["doi"], strict=True)
+    ]
     columns = {
         "Work": works,
         "How": data.labels("citations", "how")[rows.index],

@@ -134,7 +134,7 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
         taken_in, "citations"
     )[-1].items()
     assert [row["cue"] for row in sheet(taken_in, "losses")] == ["They became jittery"]
-    assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "cost"}
+    assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "sample_size"}
     for table in ("figures", "claims", "citations", "losses"):
         for row in sheet(taken_in, table):
             column = "as_stated" if table == "figures" else "cue"

@@ -176,7 +176,10 @@ def test_it_builds_and_passes_its_tests(book):
     run(book, sys.executable, "-m", "report", "readme")
     builder = str(Path(sys.executable).with_name("jupyter-book"))
     run(book, builder, "build", ".", "-W", "-n", "--keep-going", "-q")
-    tests = [f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme")]
+    run(book, *evidence, "export", "_build/html")
+    tests = [
+        f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme", "subject")
+    ]
     run(book, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     answer = (book / "README.md").read_text(encoding="utf-8")
     assert "**Disputed" in answer or "**Not settled" in answer
