@@ -16,7 +16,6 @@ from typing import Any
 
 import nbformat
 
-from evidence.covers import write_covers
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.files import as_csv, read_rows
 from evidence.notebooks import (
@@ -112,7 +111,6 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     _write_pages(made, data)
     _write_references(made, root)
     (made / "_static").mkdir()
-    write_covers(made / "_static", data.descriptor["title"], author)
 
 
 def write_example(root: Path, folder: Path) -> None:

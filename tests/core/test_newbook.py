@@ -146,7 +146,7 @@ def test_a_book_that_cannot_be_made_whole_is_not_made_at_all(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("evidence.newbook.write_covers", full)
+    monkeypatch.setattr("evidence.newbook._write_references", full)
     assert main(["new", str(tmp_path / "book")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path}/book: No space left on device\n"
     assert list(tmp_path.iterdir()) == []
