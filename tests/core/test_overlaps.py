@@ -3,10 +3,12 @@
 from difflib import SequenceMatcher
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.completeness import PAIRED_AT_MOST, possible_rows
 from evidence.overlaps import overlaps, shared_runs
 
 WORDS = st.lists(st.sampled_from("abc"), max_size=30).map(" ".join)
@@ -41,3 +43,11 @@ def test_the_index_finds_every_pair_that_shares(texts, least):
 @pytest.mark.parametrize("second", ["ONE two, three!", "zero one two three four"])
 def test_case_and_punctuation_do_not_count(second):
     assert shared_runs("One, two: three", second, 3) == [3]
+
+
+def test_up_to_a_number_of_sources_each_pair_has_a_row_and_beyond_none_is_asked_for(made):
+    model = made["sources"].iloc[[0]]
+    for size, wanted in ((3, 3), (PAIRED_AT_MOST + 1, 0)):
+        sources = pd.concat([model.assign(source_id=f"s{n}") for n in range(size)])
+        rows = possible_rows(made.replaced({"sources": sources}), "overlaps")
+        assert len(rows) == wanted
