@@ -31,7 +31,8 @@ from evidence.notebooks import (
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on
 ABOUT = "about.json"  # what the example's descriptor says otherwise than the project's
-OWN = ("tests/findings", "_static", "data", ".git")  # this project's alone
+# This project's alone; the copies of its sources may not be passed on.
+OWN = ("tests/findings", "_static", "data", COPIES, ".git")
 BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
