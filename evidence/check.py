@@ -191,6 +191,16 @@ def scales(data: DataPackage) -> Iterator[Fault]:
                 )
 
 
+def links(data: DataPackage) -> Iterator[Fault]:
+    """A foreign key leads to a table that there is: one that leads nowhere would bind nothing."""
+    for name, resource in data.resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            table = key.get("reference", {}).get("resource", "")
+            if table not in data.resources:
+                column = f"{name}.{', '.join(key.get('fields', []))}"
+                yield Fault("datapackage.json", 0, column, table, "a foreign key to a table's name")
+
+
 def ids(data: DataPackage) -> Iterator[Fault]:
     """An id names its row's own source; the numbers of a source run from 01 without a gap."""
     for name in data.coded_from_passages():
@@ -379,6 +389,7 @@ def settled(data: DataPackage) -> Iterator[Fault]:
 RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     schemas,
     scales,
+    links,
     ids,
     anchors,
     passage_order,

@@ -13,6 +13,7 @@ import pandas as pd
 from evidence.belonging import rows_of
 from evidence.data import CODED, TWICE, DataPackage, Fault, fault_at, records
 
+PAIRED_AT_MOST = 20  # sources up to which each two have a row, be it to say that they share nothing
 ABSENCES = "absences"  # the table of reasons why a source has no row in a complete table
 
 
@@ -40,7 +41,8 @@ def possible_rows(data: DataPackage, name: str) -> list[Missing]:
 
     ``complete`` at the table in ``datapackage.json`` says which: ``{"source": column}`` a row for
     each source; with ``"each": column`` one for each source and each level, or each row referred
-    to, of that column; ``{"pair": [first, second]}`` one for each two sources.
+    to, of that column; ``{"pair": [first, second]}`` one for each two sources, as long as they are
+    no more than :data:`PAIRED_AT_MOST`: the pairs grow with their square.
 
     Parameters
     ----------
@@ -59,7 +61,8 @@ def possible_rows(data: DataPackage, name: str) -> list[Missing]:
         return []
     if "pair" in rule:
         other = rule["pair"][1]
-        return [Missing(name, source, other, of) for source, of in combinations(sources, 2)]
+        pairs = combinations(sources if len(sources) <= PAIRED_AT_MOST else [], 2)
+        return [Missing(name, source, other, of) for source, of in pairs]
     if "each" not in rule:
         return [Missing(name, source) for source in sources]
     values = each_value(data, name)

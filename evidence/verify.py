@@ -110,12 +110,12 @@ def unchanged_copies(data: DataPackage, folder: Path | str) -> dict[str, Copy]:
     found = {}
     for source in records(data["sources"]):
         copy = _read(data, Path(folder), source, [])
-        if copy is None or not copy.unchanged:
-            continue
-        table = data["passages"]
-        for row in records(table[table["source_id"] == source.source_id]):
+        if copy is not None and copy.unchanged:
+            found[source.source_id] = copy
+    for row in records(data["passages"]):
+        if row.source_id in found:
+            copy = found[row.source_id]
             copy.passages[row.passage_id] = copy.text[row.start : row.end]
-        found[source.source_id] = copy
     return found
 
 

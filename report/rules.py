@@ -12,6 +12,7 @@ import pandas as pd
 from pybtex.database import parse_file
 
 from evidence.check import NUMBERED_ID, PASSAGE_ID
+from evidence.completeness import PAIRED_AT_MOST
 from evidence.data import Fault, fault_at
 from evidence.overlaps import overlaps
 from evidence.quantities import number_spans, stated_values
@@ -290,7 +291,7 @@ def _rows_of_sources(data):
 
 
 def bibliography(data):
-    """Every study has its reference in references.bib, and the other way round.
+    """Every study has its reference in references.bib with its year and numbers, and conversely.
 
     What the book's own method rests on has the keyword ``method`` there and is no study.
     """
@@ -302,6 +303,12 @@ def bibliography(data):
     for row in data["studies"].itertuples():
         if row.study_id not in keys:
             yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
+            continue
+        for column in ("year", "doi", "pmid"):
+            told = entries[row.study_id].fields.get(column, "")
+            value = getattr(row, column)
+            if told and told != ("" if value is pd.NA else str(value)):
+                yield fault_at(data, "studies", row, column, f"{told}, as in references.bib")
     for key in sorted(keys - set(data["studies"]["study_id"])):
         yield Fault("references.bib", 0, key, "an entry", "a row in studies.csv")
 
@@ -386,11 +393,12 @@ def reading_grades(data, copies):
 
 
 def renewed_overlaps(data, copies):
-    """Rows of ``overlaps.csv`` for each two copies at hand."""
+    """Rows of ``overlaps.csv`` for each two copies at hand; of many, for those that share words."""
     at_hand = [source for source in data["sources"]["source_id"] if source in copies]
     shared = overlaps({source: copies[source].text for source in at_hand})
     counts = {(row.pop("first"), row.pop("second")): row for row in shared.to_dict("records")}
-    for first, second in combinations(at_hand, 2):
+    few = len(data["sources"]) <= PAIRED_AT_MOST
+    for first, second in combinations(at_hand, 2) if few else counts:
         none = {"runs": 0, "longest": 0, "words": 0}
         yield {"first": first, "second": second, **counts.get((first, second), none)}
 

@@ -16,6 +16,7 @@ from evidence.check import (
     files,
     headers,
     ids,
+    links,
     passage_order,
     scales,
     schemas,
@@ -230,6 +231,29 @@ def test_a_study_without_reference_is_named(wreck):
     found = [str(f) for f in faults_of(wreck, bibliography)]
     assert any("mouse-2019" in f and "references.bib" in f for f in found)
     assert any("mouse-2012" in f and "studies.csv" in f for f in found)
+
+
+@pytest.mark.parametrize(
+    ("column", "old", "new"),
+    [("doi", "10.1000/mouse", "10.1000/house"), ("year", ",2019,", ",2018,")],
+)
+def test_a_study_that_differs_from_its_reference_is_named(wreck, column, old, new):
+    assert faults_of(wreck, bibliography) == []
+    row = edit(wreck, "studies.csv", None, old, new)
+    [fault] = faults_of(wreck, bibliography)
+    assert (fault.row, fault.column) == (row, column) and "as in references.bib" in fault.expected
+
+
+def test_a_foreign_key_that_leads_nowhere_is_named(wreck):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    claims = next(r for r in package["resources"] if r["name"] == "claims")
+    key = claims["schema"]["foreignKeys"][0]
+    key["reference"]["resource"] = "sourcs"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    [fault] = faults_of(wreck, links)
+    assert (fault.file, fault.found) == ("datapackage.json", "sourcs")
+    assert fault.column == f"claims.{key['fields'][0]}"
 
 
 def test_a_level_without_definition_is_named(wreck):

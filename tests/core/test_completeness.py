@@ -139,21 +139,44 @@ def test_what_is_in_progress_is_not_asked_for_and_not_counted(made_folder):
 
 @pytest.mark.slow
 def test_of_a_source_in_progress_faults_of_form_alone_are_named(wreck):
-    edit(
-        wreck,
-        "sources.csv",
-        None,
-        "false,once,The copy is the source",
-        "false,in_progress,The copy is the source",
-    )
-    row = edit(
-        wreck, "claims.csv", None, "claim-fibrohell-01,fibrohell,", "claim-fibrohell-01,fibrohell,"
-    )
+    declared(wreck.parent, beta="in_progress")
+    row = edit(wreck, "claims.csv", None, "claim-beta-01,beta,", "claim-beta-01,beta,")
     edit(wreck, "claims.csv", row, ",supports,", ",suports,")
-    without(wreck.parent, "verdicts", "verdict-fibrohell")
-    assert [(f.file, f.row, f.found) for f in check(DataPackage(wreck))] == [
-        ("claims.csv", row, "suports")
-    ]
+    without(wreck.parent, "verdicts", "verdict-beta")
+    found = [(f.file, f.row, f.found) for f in check(DataPackage(wreck))]
+    assert found == [("claims.csv", row, "suports")]
+
+
+def test_a_coding_belongs_to_the_source_of_its_unit(made_folder):
+    for unit in ("retelling-beta-01", "not-kept-claim-beta-09", "link-01", "link-02"):
+        append(made_folder, "codings", unit=unit, field="exists", coder="first")
+    data = DataPackage(made_folder / "data", whole=True)
+    found = set(data["codings"].loc[rows_of(data, ["beta"])["codings"], "unit"])
+    links = data["lineage"].set_index("link_id")
+    of_beta = links.index[(links["child"] == "beta") | (links["parent"] == "beta")]
+    assert {"retelling-beta-01", "not-kept-claim-beta-09"} <= found
+    assert found & {"link-01", "link-02"} == {"link-01", "link-02"} & set(of_beta)
+    assert not [unit for unit in found if "alpha" in unit or "gamma" in unit]
+
+
+def test_a_row_that_repeats_one_of_another_source_stays(made_folder):
+    path = made_folder / "data" / "corrections.csv"
+    pd.read_csv(path, dtype=str).assign(same_as="").to_csv(path, index=False)
+    cells = {"concerns": "source", "what": "x", "instead": "y"}
+    of_beta = {"passage_id": "passage-beta-1-1", "row": "claim-beta-01"}
+    of_alpha = {"passage_id": "passage-alpha-1-1", "row": "claim-alpha-01"}
+    append(made_folder, "corrections", correction_id="correction-97", **cells, **of_beta)
+    append(
+        made_folder,
+        "corrections",
+        correction_id="correction-98",
+        same_as="correction-97",
+        **cells,
+        **of_alpha,
+    )
+    data = DataPackage(made_folder / "data", whole=True)
+    found = data["corrections"].loc[rows_of(data, ["beta"])["corrections"], "correction_id"]
+    assert "correction-97" in set(found) and "correction-98" not in set(found)
 
 
 def test_rows_belong_to_a_source_by_what_they_refer_to(made):
