@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -82,12 +81,6 @@ def test_its_pages_are_the_projects_with_those_of_its_own_sources(book):
         c.source for c in nbformat.read(book / "chapters/source-beta.ipynb", 4).cells
     )
     assert "(article-beta)=\n# Beta\n" in source and 'SOURCE = "beta"' in source
-
-
-@pytest.mark.parametrize(("name", "size"), [("card", (1200, 630)), ("cover", (1200, 1600))])
-def test_its_pictures_have_the_size_that_readers_ask_for(book, name, size):
-    head = (book / "_static" / f"{name}.png").read_bytes()[:24]
-    assert head.startswith(b"\x89PNG") and struct.unpack(">II", head[16:]) == size
 
 
 def test_no_page_has_outputs_of_another_book(book):
