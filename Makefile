@@ -14,6 +14,7 @@
 # make verify   hold the rows against the source copies: make verify SOURCE_COPIES=folder
 # make bench    time the parts of a build, as ratios to plain jupyter-book
 # make mutants  plant faults in evidence/ and report/ and name those that no test notices
+# make wreck    damage data, notebooks, settings and copies, and name what nothing notices
 # make lock     renew requirements.txt from the dependencies in pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,7 +40,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench bench-growth mutants lock clean
+.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench bench-growth mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -118,6 +119,10 @@ bench-growth: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python benchmarks/mutants.py $(MODULES)
+
+wreck: $(READY)
+	$(BIN)/python -m evidence execute
+	SOURCE_COPIES="$(SOURCE_COPIES)" $(BIN)/python benchmarks/wreck.py
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

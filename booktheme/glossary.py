@@ -8,9 +8,8 @@ from functools import cache
 
 from docutils import nodes
 
-# What is a name, a link, code or somebody's words is left as it is; so are tables and charts.
+# What is a link, code or somebody's words is left as it is; so are tables and charts.
 LEFT = (
-    nodes.title,
     nodes.reference,
     nodes.literal,
     nodes.literal_block,

@@ -5,27 +5,34 @@ said by the Frictionless Data Package in ``data/``; what the rows say together, 
 and the functions of :mod:`report`. Of the tables it knows three by name, its own model:
 ``sources``, ``passages`` and ``codings``.
 
-=========== ==========================================================================
-module      what it does
-=========== ==========================================================================
-data        reads the data package into tables
-copies      reads a text file or a saved web page
-passages    cuts a copy into passages and recognises them again
-quantities  finds numbers in text
-check       holds the tables against their schemas and against each other
-verify      holds the tables against the copies they were coded from
-newer       finds the coded passages in a newer copy
-overlaps    words that two copies share
-readability reading grades of a text
-reliability agreement between the two codings
-scales      levels and places as text
-tables      numbered, captioned, linkable tables
-charts      captioned SVG of matplotlib's drawings, with a text alternative
-prose       words made from data
-exports     web annotations and an RO-Crate
-files       rows as they stand in a file; files that change whole or not at all
-kernels     kernels that share their imports
-notebooks   executes notebooks and knows whether their outputs are fresh
-cli         the command line
-=========== ==========================================================================
+============ ==========================================================================
+module       what it does
+============ ==========================================================================
+data         reads the data package into tables
+belonging    which rows belong to a source
+files        rows as they stand in a file; files that change together
+copies       reads a text file or a saved web page
+passages     cuts a copy into passages and recognises them again
+quantities   finds numbers in text
+candidates   proposes roles of passages, and what may be a row
+sheets       sheets of these for a coder
+intake       takes a source in, and out again
+entering     enters what a coder accepted
+renewal      writes again what follows from the rest; says what a source lacks
+check        holds the tables against their schemas and against each other
+completeness what every finished source must have
+verify       holds the tables against the copies they were coded from
+newer        finds the coded passages in a newer copy
+overlaps     words that two copies share
+readability  reading grades of a text
+reliability  agreement between the two codings
+scales       levels and places as text
+tables       numbered, captioned, linkable tables
+charts       captioned SVG of matplotlib's drawings, with a text alternative
+prose        words made from data
+exports      web annotations and an RO-Crate
+kernels      kernels that share their imports
+notebooks    executes notebooks and knows whether their outputs are fresh
+cli          the command line
+============ ==========================================================================
 """

@@ -191,6 +191,16 @@ def scales(data: DataPackage) -> Iterator[Fault]:
                 )
 
 
+def links(data: DataPackage) -> Iterator[Fault]:
+    """A foreign key leads to a table that there is: one that leads nowhere would bind nothing."""
+    for name, resource in data.resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            table = key.get("reference", {}).get("resource", "")
+            if table not in data.resources:
+                column = f"{name}.{', '.join(key.get('fields', []))}"
+                yield Fault("datapackage.json", 0, column, table, "a foreign key to a table's name")
+
+
 def ids(data: DataPackage) -> Iterator[Fault]:
     """An id names its row's own source; the numbers of a source run from 01 without a gap."""
     for name in data.coded_from_passages():
@@ -322,9 +332,64 @@ def references(data: DataPackage) -> Iterator[Fault]:
                 yield fault_at(data, name, row, column, f"a key that exists in {files_}")
 
 
+def decisions(data: DataPackage) -> Iterator[Fault]:
+    """What was decided on a judgement stands in its row; a passage, if it has one, does too."""
+    cells: dict[str, tuple[str, dict[str, str]]] = {}
+    units = set(data["codings"]["unit"])
+    for name in data.fields:
+        key = data.key(name)
+        if name == "codings" or len(data.resources[name]["schema"]["primaryKey"]) > 1:
+            continue
+        for row in data[name][data[name][key].isin(units)].to_dict("records"):
+            cells[row[key]] = (data.path(name), {str(c): _text(v) for c, v in row.items()})
+    for row in records(data["codings"]):
+        file, there = cells.get(row.unit, ("", {}))
+        if row.field == "exists":
+            if not there and row.final == "yes":
+                yield fault_at(data, "codings", row, "final", "no: there is no such row")
+        elif there and row.field not in there:
+            yield fault_at(data, "codings", row, "field", f"a column of {file}")
+        elif there and there[row.field] != row.final:
+            wanted = f"{there[row.field]!r}, which stands in {file}"
+            yield fault_at(data, "codings", row, "final", wanted)
+        if there.get("passage_id") and there["passage_id"] != row.passage_id:
+            wanted = f"{there['passage_id']}, the passage of its row"
+            yield fault_at(data, "codings", row, "passage_id", wanted)
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def settled(data: DataPackage) -> Iterator[Fault]:
+    """Both codings of a judgement tell one decision, and a reason where they differ from it."""
+    judgements: dict[tuple[str, str], list[Any]] = {}
+    for row in records(data["codings"]):
+        judgements.setdefault((row.unit, row.field), []).append(row)
+    for first, *others in judgements.values():
+        for row in others:
+            for column in ("passage_id", "final", "reason"):
+                wanted = getattr(first, column)
+                if getattr(row, column) != wanted:
+                    told = f"{wanted!r}, as in row {first.Index + 2}"
+                    yield fault_at(data, "codings", row, column, told)
+        differ = any(row.value != first.final for row in (first, *others))
+        if differ and not first.reason:
+            wanted = "a reason, as a coding differs from the decision"
+            yield fault_at(data, "codings", first, "reason", wanted)
+        elif first.reason and not differ:
+            wanted = "nothing: the codings are what was decided"
+            yield fault_at(data, "codings", first, "reason", wanted)
+
+
 RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     schemas,
     scales,
+    links,
     ids,
     anchors,
     passage_order,
@@ -332,6 +397,8 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     verbatim_length,
     formulas,
     references,
+    decisions,
+    settled,
 )
 FINISHED_RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     coverage,

@@ -176,7 +176,7 @@ def _ask(column: str, described: Mapping[str, Any]) -> str:
     return input("> ").strip()
 
 
-def _tell(lines: Sequence[str]) -> int:
+def _tell(lines: Sequence[object]) -> int:
     print(*lines, sep="\n")
     return 0
 
@@ -185,9 +185,10 @@ def _enter(arguments: argparse.Namespace) -> int:
     from evidence.entering import enter
 
     faults, told = enter(DataPackage(arguments.data), arguments.sheets)
-    for line in told:
-        print(line)
-    return _report("enter", faults, {"tables": len(told)})
+    _tell(faults or told or ["nothing to enter: no line has yes in the column accept"])
+    if faults:
+        print(f"nothing was entered: {len(faults)} faults to mend first")
+    return 1 if faults else 0
 
 
 def _todo(arguments: argparse.Namespace) -> int:

@@ -70,7 +70,9 @@ def possible_rows(data: DataPackage, name: str) -> list[Missing]:
 
 
 def each_value(data: DataPackage, name: str) -> list[str]:
-    """Values of the column ``each`` for which a complete table has a row of every source."""
+    """Values for each of which a complete table has a row of a source; of a pair, the sources."""
+    if "pair" in data.resources[name]["complete"]:
+        return list(data["sources"]["source_id"])
     column = data.resources[name]["complete"].get("each", "")
     if not column:
         return []

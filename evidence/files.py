@@ -95,7 +95,8 @@ def replace_files(texts: Texts) -> None:
             if text is None:
                 path.unlink(missing_ok=True)
             else:
-                staged.pop(path).replace(path)
+                staged[path].replace(path)
+                del staged[path]
             moved.append(path)
     except OSError as error:
         for path in moved:

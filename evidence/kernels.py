@@ -46,7 +46,9 @@ def files_read(root: str) -> list[str]:
     """
     there = (Path(path) for path in _OPENED if path.startswith(root + os.sep))
     names = (path.relative_to(root) for path in there if path.is_file() and path.suffix != ".py")
-    return sorted(str(name) for name in names if not str(name).startswith((".", "_build")))
+    # What an installation leaves in the folder is there or not as it happens.
+    made = (".", "_build", "evidence.egg-info")
+    return sorted(str(name) for name in names if not str(name).startswith(made))
 
 
 def run_kernel(connection_file: str, folder: str, environment: dict[str, str]) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 
 import nbformat
 
-from evidence.covers import write_covers
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.files import as_csv, read_rows
 from evidence.notebooks import (
@@ -32,7 +31,8 @@ from evidence.notebooks import (
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on
 ABOUT = "about.json"  # what the example's descriptor says otherwise than the project's
-OWN = ("tests/findings", "_static", "data", ".git")  # this project's alone
+# This project's alone; the copies of its sources may not be passed on.
+OWN = ("tests/findings", "_static", "data", COPIES, ".git")
 BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
@@ -111,7 +111,6 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     _write_pages(made, data)
     _write_references(made, root)
     (made / "_static").mkdir()
-    write_covers(made / "_static", data.descriptor["title"], author)
 
 
 def write_example(root: Path, folder: Path) -> None:

@@ -6,6 +6,7 @@ own cells, the modules of the project that these import, the files that they rea
 
 import ast
 import hashlib
+import json
 import os
 import re
 import sys
@@ -32,6 +33,7 @@ READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
 SOURCE_PAGE = "chapters/source-{}.ipynb"
 STUB = "stub"  # metadata of the page of a source that is still being coded
+STUB_WORDS = "This source is still being coded.\nNothing in this book counts it yet."
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
@@ -85,7 +87,7 @@ def notebooks(root: Path | None = None) -> list[Path]:
 
 
 def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
-    """SHA-256 of what a notebook's outputs depend on.
+    """SHA-256 of what a notebook's outputs depend on, and of the outputs: nobody edits them.
 
     Parameters
     ----------
@@ -104,6 +106,7 @@ def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
         total.update(_digest(path))
     for cell in notebook.cells:
         total.update(f"{cell.cell_type}\0{cell.source}\0".encode())
+        total.update(json.dumps(cell.get("outputs", []), sort_keys=True).encode())
     return total.hexdigest()
 
 
@@ -338,10 +341,11 @@ def titled(notebook: NotebookNode, label: str) -> str:
 
 def stub_page(source_id: str, label: str) -> str:
     """Make the page of a source that is still being coded, as JSON."""
-    words = f"(article-{source_id})=\n# {label}\n\nThis source is still being coded."
-    words += "\nNothing in this book counts it yet."
-    cell = nbformat.v4.new_markdown_cell(words, id=f"stub-{len(source_id)}")
-    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=[cell], metadata={STUB: True}))}\n"
+    cells = [
+        nbformat.v4.new_markdown_cell(f"(article-{source_id})=\n# {label}", id="title"),
+        nbformat.v4.new_markdown_cell(STUB_WORDS, id="stub"),
+    ]
+    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}))}\n"
 
 
 def is_stub(path: Path) -> bool:

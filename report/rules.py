@@ -291,7 +291,7 @@ def _rows_of_sources(data):
 
 
 def bibliography(data):
-    """Every study has its reference in references.bib, and the other way round.
+    """Every study has its reference in references.bib with its year and numbers, and conversely.
 
     What the book's own method rests on has the keyword ``method`` there and is no study.
     """
@@ -303,6 +303,12 @@ def bibliography(data):
     for row in data["studies"].itertuples():
         if row.study_id not in keys:
             yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
+            continue
+        for column in ("year", "doi", "pmid"):
+            told = entries[row.study_id].fields.get(column, "")
+            value = getattr(row, column)
+            if told and told != ("" if value is pd.NA else str(value)):
+                yield fault_at(data, "studies", row, column, f"{told}, as in references.bib")
     for key in sorted(keys - set(data["studies"]["study_id"])):
         yield Fault("references.bib", 0, key, "an entry", "a row in studies.csv")
 

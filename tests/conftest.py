@@ -15,6 +15,9 @@ from tests.reading import ROOT, run_page
 FOLDER = ROOT / "data"
 MADE = ROOT / EXAMPLE
 SOURCE_COPIES = os.environ.get("SOURCE_COPIES")
+# Where the whole book is published, and with what, is nothing that the tests' small books know.
+for _name in ("BOOK_URL", "REPO_URL", "EDITIONS"):
+    os.environ.pop(_name, None)
 settings.register_profile("steady", deadline=None)  # a busy machine is no fault
 settings.load_profile("steady")
 

@@ -111,7 +111,7 @@ def _run(source, page):
             page.show(value)
 
 
-def append(folder, table, **cells):
+def append(folder, table, /, **cells):
     """Add a row to a table of the made package below a folder; other cells are empty."""
     path = folder / "data" / f"{table}.csv"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)

@@ -9,7 +9,6 @@ import pytest
 from evidence.cli import main
 from evidence.data import DataPackage
 from evidence.files import as_csv, read_rows, table_rows
-from tests.conftest import wrecked
 from tests.reading import ROOT, run_cells
 
 ARTICLE = """Fibromyalgia and immunity
@@ -57,9 +56,13 @@ SHOWN = ("source-example-health", "sources", "omissions", "retellings")
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """The project, a few codings standing for all, and a made article among the copies."""
-    wrecked(tmp_path)
-    shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
-    for name in ("_toc.yml", "index.ipynb", "CITATION.cff", "CHANGELOG.md"):
+    for folder in ("chapters", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    codings, sources = tmp_path / "data" / "codings.csv", tmp_path / "data" / "sources.csv"
+    codings.write_text("".join(codings.open(encoding="utf-8").readlines()[:50]), encoding="utf-8")
+    rows = sources.read_text(encoding="utf-8")
+    sources.write_text(rows.replace(",twice,", ",once,"), encoding="utf-8")
+    for name in ("references.bib", "_toc.yml", "index.ipynb", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "copies").mkdir()
     (tmp_path / "copies" / "example.html").write_text(page_of(ARTICLE), encoding="utf-8")

@@ -1,6 +1,5 @@
 """What must hold of the project's data as they are."""
 
-import pandas as pd
 import pytest
 
 from evidence.check import check
@@ -43,28 +42,6 @@ def test_the_question_is_a_proposition_with_claims(data):
 def test_statements_are_sentences(data):
     for row in data["claims"].itertuples():
         assert row.statement[0].isupper() and row.statement.endswith("."), row.claim_id
-
-
-def test_a_settled_judgement_has_a_reason(data):
-    codings = data["codings"]
-    judgements = codings.groupby(["unit", "field"])
-    for key, rows in judgements:
-        settled = rows["value"].nunique() > 1 or (rows["value"] != rows["final"]).any()
-        assert bool(rows["reason"].iloc[0]) == settled, key
-
-
-def test_codings_end_in_the_rows(data):
-    """The decision in codings.csv is what stands in the table."""
-    finals = data["codings"].drop_duplicates(["unit", "field"])
-    for name in (name for name in data.fields if data.resources[name].get("twice")):
-        table = data[name].set_index(data.key(name))
-        kept = finals[finals["unit"].isin(table.index) & (finals["field"] != "exists")]
-        for row in kept.itertuples():
-            value = table.loc[row.unit, row.field]
-            if row.field in ("low", "high"):
-                value = "" if value is pd.NA else f"{value:g}"
-            shown = str(value)
-            assert shown == row.final, f"{row.unit}, {row.field}"
 
 
 def test_a_correction_names_a_row_of_its_passage(data):

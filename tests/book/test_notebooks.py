@@ -228,6 +228,20 @@ def test_the_project_is_found_from_a_folder_in_it(project, monkeypatch):
 
 
 @pytest.mark.slow
+def test_an_output_that_was_edited_makes_its_notebook_stale(project):
+    path = project("index", "print('told')\n'shown'")
+    assert execute(root=path.parent, out=io.StringIO()) == 0
+    assert stale(path.parent) == []
+    for old, new in [("told", "tolt"), ("shown", "shone")]:
+        text = path.read_text(encoding="utf-8")
+        at = text.rindex(old) if old == "shown" else text.index(old)
+        path.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
+        assert stale(path.parent) == [path]
+        path.write_text(text, encoding="utf-8")
+    assert stale(path.parent) == []
+
+
+@pytest.mark.slow
 def test_a_notebook_that_fails_is_one_line_and_keeps_what_it_had(project):
     good = project("index", "import sys", "'seaborn' in sys.modules, 'numbers' in globals()")
     bad = [

@@ -52,6 +52,15 @@ def test_names_itself(name):
     assert (HTML / name).parent.joinpath(card).resolve().is_file() or "://" in card
 
 
+def test_a_card_shows_the_first_chart_of_its_page(name):
+    page = soup(name)
+    card = page.select_one('meta[property="og:image"]')["content"]
+    finding = page.select_one("figure.chart > .finding")
+    said = page.select_one('meta[property="og:image:alt"]')["content"]
+    assert card.endswith(f"_cards/{name.removesuffix('.html')}.png")
+    assert said == (finding or page.h1).get_text().removesuffix("#")
+
+
 def test_titles_and_descriptions_differ():
     for of in (
         lambda p: p.title.string,

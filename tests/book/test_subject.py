@@ -42,7 +42,7 @@ def named(data, tmp_path_factory):
     write_example(ROOT, folder)
     words = words_of(data) - words_of(DataPackage(folder))
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w-])(?:{either or '$^'})(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])(?:{either or '(?!)'})(?![\w-])", re.IGNORECASE)
     return lambda text: sorted(set(pattern.findall(text)))
 
 

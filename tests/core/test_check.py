@@ -12,12 +12,15 @@ from evidence.check import (
     FINISHED_RULES,
     RULES,
     coverage,
+    decisions,
     files,
     headers,
     ids,
+    links,
     passage_order,
     scales,
     schemas,
+    settled,
     totals,
     verbatim_length,
 )
@@ -230,6 +233,29 @@ def test_a_study_without_reference_is_named(wreck):
     assert any("mouse-2012" in f and "studies.csv" in f for f in found)
 
 
+@pytest.mark.parametrize(
+    ("column", "old", "new"),
+    [("doi", "10.1000/mouse", "10.1000/house"), ("year", ",2019,", ",2018,")],
+)
+def test_a_study_that_differs_from_its_reference_is_named(wreck, column, old, new):
+    assert faults_of(wreck, bibliography) == []
+    row = edit(wreck, "studies.csv", None, old, new)
+    [fault] = faults_of(wreck, bibliography)
+    assert (fault.row, fault.column) == (row, column) and "as in references.bib" in fault.expected
+
+
+def test_a_foreign_key_that_leads_nowhere_is_named(wreck):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    claims = next(r for r in package["resources"] if r["name"] == "claims")
+    key = claims["schema"]["foreignKeys"][0]
+    key["reference"]["resource"] = "sourcs"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    [fault] = faults_of(wreck, links)
+    assert (fault.file, fault.found) == ("datapackage.json", "sourcs")
+    assert fault.column == f"claims.{key['fields'][0]}"
+
+
 def test_a_level_without_definition_is_named(wreck):
     path = wreck / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
@@ -329,3 +355,36 @@ def test_an_instrument_applied_without_rows_is_named(wreck):
     edit(wreck, "appraisal_scope.csv", None, "hnr,beta,false", "hnr,beta,true")
     found = [f.expected for f in faults_of(wreck, complete) if f.file == "appraisals.csv"]
     assert found == ["a row for beta and hnr-cost", "a row for beta and hnr-harm"]
+
+
+CERTAINTY = "claim-beta-01,passage-beta-1-1,certainty,first,"
+EXISTS = "claim-gamma-02,passage-gamma-2-1,exists,second,"
+WRONG_DECISIONS = [
+    ("claims.csv", "claim-beta-01,", ",6,6,", ",6,5,", "final", "'5', which stands in claims.csv"),
+    ("codings.csv", CERTAINTY, "6,6,", "6,5,", "final", "'6', which stands in claims.csv"),
+    ("codings.csv", CERTAINTY, ",certainty,", ",certain,", "field", "a column of claims.csv"),
+    ("codings.csv", CERTAINTY, "-1-1", "-2-1", "passage_id", "beta-1-1, the passage of its row"),
+    ("codings.csv", EXISTS, "-02,", "-99,", "final", "no: there is no such row"),
+    ("codings.csv", EXISTS, "probably", "maybe", "reason", "something.', as in row"),
+    ("codings.csv", CERTAINTY, "6,6,", "6,6,Why not", "reason", "nothing: the codings are"),
+]
+
+
+@pytest.mark.parametrize("case", WRONG_DECISIONS, ids=lambda case: f"{case[0]}-{case[4]}")
+def test_a_decision_that_is_not_that_of_its_row_is_named(wreck, case):
+    file, place, old, new, column, expected = case
+    lines = (wreck / file).read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines, 1) if place in line)
+    assert faults_of(wreck, decisions, settled) == []
+    edit(wreck, file, number, old, new)
+    found = faults_of(wreck, decisions, settled)
+    assert [f for f in found if f.column == column and expected in f.expected], found
+
+
+def test_a_difference_that_was_settled_without_a_reason_is_named(wreck):
+    path = wreck / "codings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("The hedge is single.", ""), "utf-8")
+    found = faults_of(wreck, settled)
+    assert {(f.file, f.column) for f in found} == {("codings.csv", "reason")}
+    assert "a reason, as a coding differs" in found[0].expected

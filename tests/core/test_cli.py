@@ -20,6 +20,7 @@ from evidence.data import DataError, DataPackage
         ["enter", "coding"],
         ["todo"],
         ["renew"],
+        ["export", "pages"],
     ],
 )
 def test_where_there_are_no_data_one_line_says_so(tmp_path, monkeypatch, capsys, command):

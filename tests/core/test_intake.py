@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -134,7 +135,7 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
         taken_in, "citations"
     )[-1].items()
     assert [row["cue"] for row in sheet(taken_in, "losses")] == ["They became jittery"]
-    assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "cost"}
+    assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "sample_size"}
     for table in ("figures", "claims", "citations", "losses"):
         for row in sheet(taken_in, table):
             column = "as_stated" if table == "figures" else "cue"
@@ -362,6 +363,23 @@ def test_files_change_together_or_not_at_all(tmp_path):
         replace_files({first: "new", second: "a file where a folder is"})
     assert first.read_text() == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b"]
+
+
+def test_what_was_moved_is_put_back_when_the_next_cannot_be(tmp_path, monkeypatch):
+    first, second, third = (tmp_path / name for name in "abc")
+    first.write_text("as it was")
+    move = Path.replace
+
+    def fails(path, target):
+        if target == third:
+            raise OSError(28, "No space left on device", str(target))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(DataError, match=r"No space left on device\); nothing changed"):
+        replace_files({first: "new", second: "new", third: "new"})
+    assert first.read_text() == "as it was"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_package_that_names_no_candidates_has_none(made):

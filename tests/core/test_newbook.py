@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from evidence.notebooks import notebooks, pages, stale
 from evidence.verify import verify
 from tests.reading import ROOT
 
+pytestmark = pytest.mark.slow  # a project of some hundred files is written
 TITLE, AUTHOR = "Is “tea”: good?", "Zoë O'Neil"
 
 
@@ -82,6 +84,12 @@ def test_its_pages_are_the_projects_with_those_of_its_own_sources(book):
     assert "(article-beta)=\n# Beta\n" in source and 'SOURCE = "beta"' in source
 
 
+@pytest.mark.parametrize(("name", "size"), [("card", (1200, 630)), ("cover", (1200, 1600))])
+def test_its_pictures_have_the_size_that_readers_ask_for(book, name, size):
+    head = (book / "_static" / f"{name}.png").read_bytes()[:24]
+    assert head.startswith(b"\x89PNG") and struct.unpack(">II", head[16:]) == size
+
+
 def test_no_page_has_outputs_of_another_book(book):
     assert stale(book) == notebooks(book)
     for path in notebooks(book):
@@ -108,6 +116,16 @@ def test_nothing_of_this_report_comes_along(book, data):
     assert not (book / "tests" / "findings").exists()
 
 
+def test_a_book_made_from_a_new_book_is_whole_and_has_no_copies_of_others(book, tmp_path):
+    theirs = book / "copies" / "theirs.txt"
+    theirs.write_text("Words of others.")
+    data = create(tmp_path / "second", root=book)
+    theirs.unlink()
+    made = sorted(path.name for path in (tmp_path / "second" / "copies").iterdir())
+    assert made == sorted(data["sources"]["copy_file"])
+    assert [str(fault) for fault in check(data)] == []
+
+
 def test_a_folder_that_holds_something_is_refused_and_left_alone(tmp_path, capsys):
     kept = tmp_path / "book" / "kept.txt"
     kept.parent.mkdir()
@@ -128,7 +146,7 @@ def test_a_book_that_cannot_be_made_whole_is_not_made_at_all(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("evidence.newbook.write_covers", full)
+    monkeypatch.setattr("evidence.newbook._write_references", full)
     assert main(["new", str(tmp_path / "book")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path}/book: No space left on device\n"
     assert list(tmp_path.iterdir()) == []
@@ -167,7 +185,6 @@ def run(folder, *command):
     return done.stdout
 
 
-@pytest.mark.slow
 def test_it_builds_and_passes_its_tests(book):
     evidence = [sys.executable, "-m", "evidence"]
     assert run(book, *evidence, "check").rstrip().endswith(": no fault")
@@ -176,7 +193,10 @@ def test_it_builds_and_passes_its_tests(book):
     run(book, sys.executable, "-m", "report", "readme")
     builder = str(Path(sys.executable).with_name("jupyter-book"))
     run(book, builder, "build", ".", "-W", "-n", "--keep-going", "-q")
-    tests = [f"tests/book/test_{name}.py" for name in ("data", "notebooks", "pages", "readme")]
+    run(book, *evidence, "export", "_build/html")
+    assert run(book, *evidence, "stale") == ""
+    # What holds of the cells alone is the same here as in this project.
+    tests = [f"tests/book/test_{name}.py" for name in ("data", "pages", "readme")]
     run(book, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     answer = (book / "README.md").read_text(encoding="utf-8")
     assert "**Disputed" in answer or "**Not settled" in answer

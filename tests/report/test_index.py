@@ -237,7 +237,7 @@ def test_trials_without_a_result(n, sentence):
         bears_on=index.LOWERING,
         published_as="registry_record",
         design="trial",
-        studied_in="fibromyalgia",
+        studied_in="headache",
     )
     assert index.waiting(rows) == sentence
 

@@ -292,3 +292,8 @@ def test_the_claims_are_there_for_machines(article):
     script = next(thing.data for thing in page.shown if hasattr(thing, "data"))
     assert script.startswith('<script type="application/ld+json">')
     assert script.count('"@type": "Claim"') == 3
+
+
+def test_a_page_says_that_its_article_was_coded_once():
+    assert source.reading({"coded": "twice"}) == ""
+    assert source.reading({"coded": "once"}).startswith("It was coded once only")

@@ -52,10 +52,10 @@ def test_what_the_page_says(page):
     values = page("strength").values
     assert values["boldest"] == (
         "We followed one statement. An article is firmer than the university’s press release on "
-        "one of them: “Antibodies cause the symptoms”."
+        "one of them: “Coffee causes headaches”."
     )
     assert values["release"] == (
-        "The release itself is firmer than the paper on “Antibodies cause the symptoms”."
+        "The release itself is firmer than the paper on “Coffee causes headaches”."
     )
     assert values["turns"] == "Alpha sounds surer at the end than at the start"
     assert values["read"].startswith("the paper, as far as it was read")
@@ -79,13 +79,11 @@ def test_where_no_article_is_firmer_than_the_release_the_page_says_so(made_folde
         "On none of them is an article firmer than the university’s press release."
     )
     assert shown.values["release"] == (
-        "The release itself adds what we did not find in the paper: "
-        "“Antibodies cause the symptoms”."
+        "The release itself adds what we did not find in the paper: “Coffee causes headaches”."
     )
     title = shown.charts["chart-ladder-cause"].title
     assert title == (
-        "“Antibodies cause the symptoms”: the boldest wording was already in the "
-        "university’s release"
+        "“Coffee causes headaches”: the boldest wording was already in the university’s release"
     )
 
 
@@ -104,7 +102,7 @@ def test_where_no_article_is_firmer_than_the_release_the_page_says_so(made_folde
 def test_a_paper_as_firm_as_the_release_is_said_to_be(made_folder, page, paper, title):
     replace(made_folder, "ladder", rung_01=paper, rung_04={"certainty": "3"})
     shown = page("strength")
-    assert shown.charts["chart-ladder-cause"].title == f"“Antibodies cause the symptoms”: {title}"
+    assert shown.charts["chart-ladder-cause"].title == f"“Coffee causes headaches”: {title}"
     assert shown.values["release"] == ""
 
 
