@@ -126,13 +126,12 @@ def denied(found: pd.DataFrame) -> list[str]:
     found : pandas.DataFrame
         As returned by :func:`stances`.
     """
-    keys = []
-    for proposition, rows in found.groupby("proposition_id", sort=False):
-        deniers = rows.loc[rows["stance"].isin(["disputes", "both ways"]), "source_id"]
-        affirming = rows.loc[rows["stance"].isin(AFFIRMING), "source_id"]
-        if any((affirming != denier).any() for denier in deniers):
-            keys.append(str(proposition))
-    return keys
+    denies = found["stance"].isin(["disputes", "both ways"])
+    affirms = found["stance"].isin(AFFIRMING)
+    marks = pd.DataFrame({"denies": denies, "affirms": affirms, "both": denies & affirms})
+    counts = marks.groupby(found["proposition_id"], sort=False).sum()
+    others = counts["denies"] * counts["affirms"] - counts["both"]  # pairs of two sources
+    return list(map(str, counts.index[others > 0]))
 
 
 def conflicts(claims: pd.DataFrame) -> pd.DataFrame:
