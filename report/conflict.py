@@ -152,8 +152,10 @@ def verdict(found: pd.DataFrame, apart: set[str]) -> str:
         return "The articles often say no to each other."
     if not apart:
         return "Where the articles say the same things, they say them just as firmly."
-    never = "hardly ever" if against else "never"
-    return f"The articles {never} say no to each other; they differ in how firmly they say yes."
+    firmly = "they differ in how firmly they say yes"
+    if against:
+        return f"The articles hardly ever say no to each other; {firmly}."
+    return f"We found no article that denies what another affirms; {firmly}."
 
 
 def tally(found: pd.DataFrame, apart: set[str]) -> str:

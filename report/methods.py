@@ -96,7 +96,7 @@ def sentences(notebook: Any) -> pd.DataFrame:
 
 def _plain(text: str, values: Mapping[str, str]) -> str:
     """Text as it is read: values in place, links and marks taken away."""
-    text = GLUED.sub(lambda match: values[match[1]], text.removeprefix(BRIEF))
+    text = GLUED.sub(lambda match: values.get(match[1], ""), text.removeprefix(BRIEF))
     text = CITED.sub("", LINKED.sub(r"\1", text))
     return re.sub(r"[*`]", "", text).strip()
 
