@@ -155,7 +155,7 @@ def verdict(found: pd.DataFrame, apart: set[str]) -> str:
     firmly = "they differ in how firmly they say yes"
     if against:
         return f"The articles hardly ever say no to each other; {firmly}."
-    return f"We found no article that denies what another affirms; {firmly}."
+    return f"We found no article that denies what another affirms. But {firmly}."
 
 
 def tally(found: pd.DataFrame, apart: set[str]) -> str:

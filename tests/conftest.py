@@ -28,7 +28,7 @@ SUBJECT = {
         "no": "it does not",
         "matter": "headaches",
         "group": "women",
-        "experiment": "in which mice were given coffee",
+        "experiment": "mice were given coffee",
         "experiment_name": "mouse study",
         "experiment_caution": "What coffee does to mice is no headache.",
         "awaited": "a drink of water",
