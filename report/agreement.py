@@ -44,6 +44,9 @@ def on_scales(firm: int, weak: int, known: int) -> str:
     """Say on how many scales the readings agree well enough, and on how many too little."""
     if not known:
         return ""
+    if known == 1:
+        extent = "well enough" if firm else "too little" if weak else "not quite well enough"
+        return f"On the one scale that can be judged they agree {extent} for firm conclusions."
     return (
         f"On {none_or(firm)} of {counted(known, 'scale')} they agree well enough for firm "
         f"conclusions; on {none_or(weak)} they agree too little to lean on."

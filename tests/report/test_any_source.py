@@ -22,9 +22,9 @@ LONGEST_TITLE, LONGEST = 140, 900
 NOUNS = "article|copy|claim|statement|study|work|finding|figure|treatment|detail|person|gap|limit"
 FAULTS = {
     "none of one": r"\b[Nn]one of (?:the )?one\b|\ball one\b",
-    "a zero": r"(?<![\d.,])0 (?!of|and|in)[a-z]+|\bzero\b",
+    "a zero": r"(?<![\w.,])0 (?!of|and|in)[a-z]+|\bzero\b",
     "an empty list": r"\(\)|: ?\.|: ?;|, ?\.|“”|\bof \.|\band \.|  ",
-    "no value": r"\bnan\b|\bNone\b(?! (?:of|had|that|tells|has|can))|<NA>",
+    "no value": r"\bnan\b|\bNone\b(?! (?:of|had|that|tells|has|can|was))|<NA>",
     "one in the plural": rf"\b[Oo]ne (?:{NOUNS})s\b|\b[Oo]ne (?:studies|copies|people)\b",
     "many in the singular": rf"\b(?:two|three|four|five|\d\d+) (?:{NOUNS})\b(?!s|-)",
     "one that are": rf"\b[Oo]ne (?:(?:of [a-z ]+ )?(?:are|have|were)|(?:{NOUNS}) (?:are|have|say))\b",
