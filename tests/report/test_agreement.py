@@ -67,7 +67,7 @@ def test_values_are_shown_as_labels_with_the_rank_of_an_ordered_scale(made):
         }
     )
     assert agreement.as_labels(made, rows, "first") == [
-        *["6 Flat fact", "The article's author", "people", "yes"]
+        *["6 Flat fact", "The article’s author", "people", "yes"]
     ]
 
 
@@ -146,7 +146,7 @@ def test_nine_of_ten_alike_are_mostly_a_yes(page, made_folder):
     values = page("agreement").values
     assert values["overall"].startswith("Mostly yes")
     assert "to 90 in 100 of ten judgements" in values["overall"]
-    assert "on none they agree too little" in values["scales"] and values["weak_names"] == ""
+    assert "they agree well enough" in values["scales"] and values["weak_names"] == ""
 
 
 def test_rows_seen_by_both_one_or_neither_are_kept_apart(shown):
@@ -169,7 +169,7 @@ def test_each_scale_has_its_alpha(shown):
 def test_dots_stand_at_their_alpha_with_the_weakest_on_top(shown, layout):
     chart = shown.charts["chart-agreement"]
     assert chart.title == (
-        "Agreement is firm on two of three scales and too weak to lean on for one"
+        "Agreement is firm on two of the three scales and too weak to lean on for one"
     )
     chance, perfect = (place_of(chart, words, layout)[0] for words in ("chance", "perfect"))
     assert chance < perfect
