@@ -299,7 +299,7 @@ def test_the_page_says_what_the_rows_say(page):
         "Of one study whose number of patients we know, none had fewer than a hundred."
     )
     assert ways["omissions"] == (
-        "Of two things that a reader would want to know, one is told in full by none of them, "
+        "Of two things that a reader would want to know, one is told in full nowhere, "
         "as far as the copies show."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."
