@@ -22,6 +22,7 @@ from evidence.passages import word_count
 
 MAX_VERBATIM_WORDS = 12
 NUMBERED_ID = re.compile(r"(?P<kind>[a-z]+)-(?P<source>.+)-(?P<number>\d{2,})")
+TOLD = ("label", "definition")  # what a level says in words
 PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
 
 
@@ -318,6 +319,26 @@ def formulas(data: DataPackage) -> Iterator[Fault]:
                 yield fault_at(data, name, row, column, "text that is no formula", text)
 
 
+def quotation_marks(data: DataPackage) -> Iterator[Fault]:
+    """Our own prose has curled quotation marks and apostrophes; what is a copy of words stays.
+
+    Copies are columns marked ``verbatim`` and those marked ``literal``: titles, patterns, queries.
+    """
+    expected = "curled quotation marks and apostrophes: ‘ ’ “ ”"
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            if field["type"] != "string" or field.get("verbatim") or field.get("literal"):
+                continue
+            texts = data[name][column]
+            for row in records(data[name][texts.str.contains("[\"']")]):
+                yield fault_at(data, name, row, column, expected)
+            told = [field.get("description", "")]
+            told += [str(level.get(k, "")) for level in field.get("categories", []) for k in TOLD]
+            for text in told:
+                if "'" in text or '"' in text:
+                    yield Fault("datapackage.json", 0, f"{name}.{column}", text, expected)
+
+
 def references(data: DataPackage) -> Iterator[Fault]:
     """A column that refers to rows of several tables names one that is there."""
     for name, fields in data.fields.items():
@@ -396,6 +417,7 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     totals,
     verbatim_length,
     formulas,
+    quotation_marks,
     references,
     decisions,
     settled,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evidence.data import ONCE, DataPackage
-from evidence.prose import counted, listed
+from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or
 from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
 from report.conflict import FIRM, stances
 from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
@@ -22,6 +22,66 @@ CODED = {
 Tables = dict[str, pd.DataFrame]
 NAMED = 3  # sources coded once that a sentence names; more are counted
 TENTATIVE = 0.667  # Krippendorff: below this alpha not even tentative conclusions hold
+
+
+def overall(same: int, judged: int) -> str:
+    """Say how often two readings gave the same answer.
+
+    Parameters
+    ----------
+    same, judged : int
+        Judgements on which they agree, and all that both made.
+    """
+    if not judged:
+        return "Nobody knows: only one reading has been made."
+    verdict = "Mostly yes" if 10 * same >= 9 * judged else "Not always"
+    return (
+        f"{verdict}, as far as we can tell. Two readings gave the same answer to "
+        f"{100 * same / judged:.0f} in 100 of {counted(judged, 'judgement')}."
+    )
+
+
+def on_scales(firm: int, weak: int, known: int) -> str:
+    """Say on how many scales the readings agree well enough, and on how many too little."""
+    if not known:
+        return ""
+    if known == 1:
+        extent = "well enough" if firm else "too little" if weak else "not quite well enough"
+        return f"On the one scale that can be judged they agree {extent} for firm conclusions."
+    return (
+        f"On {none_or(firm)} of {counted(known, 'scale')} they agree well enough for firm "
+        f"conclusions; on {none_or(weak)} they agree too little to lean on."
+    )
+
+
+def on_rows(units: pd.DataFrame) -> dict[str, str]:
+    """Say of which rows the readings agree most, and least, that they exist.
+
+    Parameters
+    ----------
+    units : pandas.DataFrame
+        As returned by :func:`evidence.reliability.unitising`, with ``title``.
+
+    Returns
+    -------
+    dict of str to str
+        Sentences ``rows``, ``ends`` and ``third``; empty where there is nothing to say.
+    """
+    known = units.dropna(subset=["percent"])
+    if known.empty:
+        return {"rows": "", "ends": "", "third": ""}
+    best, worst = (known.loc[known["percent"].agg(end)] for end in ("idxmax", "idxmin"))
+    either = worst[["both", "first_only", "second_only"]].sum()
+    ends = [f"{lowered(of['title'])} ({of['percent']:.0f} in 100)" for of in (best, worst)]
+    neither = int(units["neither"].sum())
+    missed = f"{capitalised(counted(neither, 'row'))} {agreeing('was', neither)} missed by both"
+    return {
+        "rows": "They agree least on what counts as a row at all: of the "
+        f"{lowered(worst['title'])} that either noted, both found {worst['both']:.0f} of "
+        f"{either:.0f}.",
+        "ends": f"They agree most on {ends[0]} and least on {ends[1]}." if len(known) > 1 else "",
+        "third": f"{missed} and found on a third reading." if neither else "",
+    }
 
 
 def variants(data: DataPackage) -> dict[str, Tables]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from evidence.prose import agreeing, counted, none_or, number
+
 OWN_VOICE = ("author", "reader")
 FIRM = 5  # certainty from which a statement is told as shown or as fact
 
@@ -132,6 +134,45 @@ def denied(found: pd.DataFrame) -> list[str]:
     counts = marks.groupby(found["proposition_id"], sort=False).sum()
     others = counts["denies"] * counts["affirms"] - counts["both"]  # pairs of two sources
     return list(map(str, counts.index[others > 0]))
+
+
+def verdict(found: pd.DataFrame, apart: set[str]) -> str:
+    """Say whether the sources contradict each other, or differ in how firm they are.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As returned by :func:`stances`.
+    apart : set of str
+        Propositions on which one source goes further than another.
+    """
+    common = shared(found)["proposition_id"].nunique()
+    if not common:
+        return (
+            "No statement turns up in more than one article, so they can neither agree nor differ."
+        )
+    against = len(denied(found))
+    if 4 * against > common:
+        return "The articles often say no to each other."
+    if not apart:
+        return "Where the articles say the same things, they say them just as firmly."
+    firmly = "they differ in how firmly they say yes"
+    if against:
+        return f"The articles hardly ever say no to each other; {firmly}."
+    return f"We found no article that denies what another affirms. But {firmly}."
+
+
+def tally(found: pd.DataFrame, apart: set[str]) -> str:
+    """Say how many statements the sources share, and on how many one goes further."""
+    total, common = found["proposition_id"].nunique(), shared(found)["proposition_id"].nunique()
+    if not common:
+        return ""
+    turn = f"{number(common)} {agreeing('turns', common)} up in more than one article"
+    only = "only " if 2 * common < total else ""
+    return (
+        f"Of {counted(total, 'statement')} {only}{turn}, and on {none_or(len(apart))} of these "
+        "one article goes further than another."
+    )
 
 
 def conflicts(claims: pd.DataFrame) -> pd.DataFrame:

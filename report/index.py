@@ -170,7 +170,7 @@ def helped(data: DataPackage) -> str:
     names = data["treatments"].set_index("treatment_id")["name"]
     what = listed((lowered(names[key]) for key in rows["treatment_id"].unique()), most=3)
     behind = studies_behind(rows, data["citations"], data["study_facts"])
-    return f"What is said to have helped is {what}{people_treated(behind)}."
+    return f"What is said to have helped is {what}.{people_treated(behind)}"
 
 
 def tried(data: DataPackage) -> str:

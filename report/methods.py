@@ -1,14 +1,15 @@
 """How hard this book is to read: the sentences of its own pages and their reading grade."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from evidence.prose import agreeing, capitalised, counted, listed
 from evidence.readability import grades
 
-GLUED = re.compile(r"\{glue:text\}`([^`]+)`")
+GLUED = re.compile(r"\{glue:(?:text|md)\}`(\w+)[^`]*`")
 LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 CITED = re.compile(r"\{[\w:-]+\}`[^`]*`")
 BEGINS = re.compile(r"(?<=[.!?])\s+(?=[“\"(]?[A-Z0-9])")
@@ -31,6 +32,32 @@ def glued_values(notebook: Any) -> dict[str, str]:
             if about:
                 values[about["name"]] = str(next(iter(output["data"].values())))
     return values
+
+
+def title(notebook: Any) -> str:
+    """Title of a page, with what it refers to by name."""
+    heading = notebook.cells[0].source.partition("# ")[2]
+    return _plain(heading, glued_values(notebook))
+
+
+def coded_twice(tables: Sequence[str]) -> str:
+    """Say which tables were coded twice.
+
+    Parameters
+    ----------
+    tables : sequence of str
+        Their titles.
+    """
+    if not tables:
+        return "No table has been coded twice yet."
+    told = f"Coded twice {agreeing('is', len(tables))} {counted(len(tables), 'table')}: "
+    told += f"{listed(tables, most=len(tables))}."
+    parts = {
+        "ladder": "of the ladder this holds for the steps that are articles",
+        "contradictions": "of the contradictions for those of content",
+    }
+    limits = [words for name, words in parts.items() if name in tables]
+    return f"{told} {capitalised(', '.join(limits))}." if limits else told
 
 
 def sentences(notebook: Any) -> pd.DataFrame:
@@ -69,7 +96,7 @@ def sentences(notebook: Any) -> pd.DataFrame:
 
 def _plain(text: str, values: Mapping[str, str]) -> str:
     """Text as it is read: values in place, links and marks taken away."""
-    text = GLUED.sub(lambda match: values[match[1]], text.removeprefix(BRIEF))
+    text = GLUED.sub(lambda match: values.get(match[1], ""), text.removeprefix(BRIEF))
     text = CITED.sub("", LINKED.sub(r"\1", text))
     return re.sub(r"[*`]", "", text).strip()
 

@@ -1,6 +1,10 @@
 """What sources leave out, and what published instruments say of them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
+
+from evidence.prose import counted, listed, lowered
 
 
 def standing(appraisals: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
@@ -46,3 +50,63 @@ def told_in_full(omissions: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(
         index=omissions["topic"].unique(), columns=states, fill_value=0
     ).rename_axis(columns=None)
+
+
+def nowhere_in_full(judged: int, nowhere: Sequence[str], untouched: Sequence[str]) -> list[str]:
+    """Say what no source tells in full, and on what none says anything.
+
+    Parameters
+    ----------
+    judged : int
+        Topics looked for.
+    nowhere, untouched : sequence of str
+        Names of the topics that can be judged somewhere and are told in full, or at all, nowhere.
+
+    Returns
+    -------
+    list of str
+        Two sentences; empty where there is nothing to say.
+    """
+    if not judged:
+        return ["Nobody has looked yet for what is left out.", ""]
+    if not len(nowhere):
+        return ["Whatever we looked for, some article tells it in full.", ""]
+    told = (
+        f"We looked for {counted(judged, 'thing')} that a reader would want to know. "
+        f"No article that we can judge tells {'this' if len(nowhere) == 1 else 'these'} in full: "
+        f"{listed(nowhere)}."
+    )
+    if not len(untouched):
+        return [told, ""]
+    return [told, f"On {listed(untouched, most=3)} they say nothing at all, as far as we can tell."]
+
+
+def criteria_met(failed: Sequence[str], passed: Sequence[str], judged: int) -> str:
+    """Say which criteria of an instrument no source meets, and which all meet.
+
+    Parameters
+    ----------
+    failed, passed : sequence of str
+        Criteria.
+    judged : int
+        Sources that were judged.
+    """
+    if not judged:
+        return ""
+    told = "Each criterion is met somewhere."
+    if len(failed):
+        told = f"None that can be judged meets {listed(_quoted(failed), 'or')}."
+    every = f" All that can be judged meet {listed(_quoted(passed))}." if len(passed) else ""
+    return told + every
+
+
+def levels_missed(missed: Sequence[str]) -> str:
+    """Write the title of the chart of an instrument whose levels are ordered."""
+    if not len(missed):
+        return "By QUEST some article reaches the highest level of each question"
+    what = listed(_quoted(missed), "or", most=3)
+    return f"By QUEST no article that can be judged reaches the highest level for {what}"
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f"“{lowered(name)}”" for name in names]

@@ -62,10 +62,10 @@ def retold(articles: int, terms: Mapping[str, str], cited: str) -> str:
     """
     if not articles:
         return "No experiment has been followed into the articles yet."
-    what = f", {terms['experiment']}" if "experiment" in terms else ""
+    what = f" In it, {terms['experiment']}." if "experiment" in terms else ""
     which = "an experiment" if articles == 1 else "the same experiment"
     tells = f"{capitalised(counted(articles, 'article'))} {agreeing('retells', articles)}"
-    return f"{tells} {which} {cited}{what}."
+    return f"{tells} {which} {cited}.{what}"
 
 
 def tally(details: int, states: Mapping[str, int]) -> str:
@@ -110,8 +110,8 @@ def passed_on(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
         return ""
     telling = kinds.loc[kinds["serves"] == "telling", "label"].map(lowered)
     more = rate["judging"] < rate["telling"]
-    than = "more often than" if more else "no more often than"
-    return f"Articles pass on {listed(telling)} {than} what would let a reader judge it."
+    often = "less often" if more else "just as often, or more often,"
+    return f"Articles tell {listed(telling)}. They tell {often} what would let a reader judge it."
 
 
 def left_behind(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
@@ -123,8 +123,8 @@ def left_behind(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
     if judging.empty:
         return "Each fact that would let a reader judge it reaches somebody."
     return (
-        "Of what would let a reader judge it, this reaches nobody, as far as the copies show: "
-        f"{listed(map(lowered, judging))}."
+        "As far as the copies show, this reaches nobody, though it would help to judge: "
+        f"{listed(map(lowered, judging), most=3)}."
     )
 
 

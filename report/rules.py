@@ -44,7 +44,7 @@ SUBJECT_KEYS = {
 TERMS = ("asked", "yes", "no", "matter")  # every book needs these, see data/README.md
 COUNTS = re.compile(
     r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?: \w+)? (?:articles|sources)\b",
+    r"(?: \w+)?(?: of the)? (?:articles?|sources?|copy|copies)\b",
     re.IGNORECASE,
 )
 
@@ -67,9 +67,13 @@ def subject(data):
     for name in TERMS:
         if not terms.get(name):
             yield Fault(place, 0, f"terms.{name}", "", "words, as data/README.md tells")
+    expected = "no number of articles: it changes with the rows"
     for name in ("title", "description"):
         for number in COUNTS.findall(data.descriptor.get(name, "")):
-            yield Fault(place, 0, name, number, "no number of articles: it changes with the rows")
+            yield Fault(place, 0, name, number, expected)
+    for row in data["limits"].itertuples():
+        for number in COUNTS.findall(row.limit):
+            yield fault_at(data, "limits", row, "limit", expected, number)
 
 
 def cited_references(data):

@@ -188,6 +188,8 @@ def left_out(omissions: pd.DataFrame, topics: Mapping[str, str]) -> str:
         "partly": "Told only in part",
         "cannot_tell": "Our damaged copy cannot tell",
     }
+    if omissions.empty:
+        return "Nobody has looked yet for what it leaves out."
     return _under(omissions, "topic", topics, headings) or "Of what we looked for, it tells all."
 
 
@@ -205,6 +207,8 @@ def beyond(leaps: pd.DataFrame, kinds_: Mapping[str, str]) -> str:
         "made": "Steps beyond the study",
         "made_with_hedge": "Steps beyond the study in careful words",
     }
+    if leaps.empty:
+        return "Nobody has looked yet for steps beyond a study."
     return _under(leaps, "kind", kinds_, headings) or "We saw no step beyond the study."
 
 

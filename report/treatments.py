@@ -70,8 +70,8 @@ def people_treated(behind: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Goes on with a sentence, for example "; the study probably meant treated 15
-        people"; empty where no number of people is known.
+        For example " The study probably meant treated 15 people."; empty where no number of
+        people is known.
     """
     behind = behind.drop_duplicates("study_id")
     sizes = behind["treated"].dropna().astype(int)
@@ -84,9 +84,9 @@ def people_treated(behind: pd.DataFrame) -> str:
     else:
         people = "person" if set(sizes) == {1} else "people"
         many = f"{listed(map(number, sizes))} {people}"
-    mention = "its abstract mentions" if one else "their abstracts mention"
-    alone = f", and {mention} no comparison group" if behind["no_comparison"].all() else ""
-    return f"; the {meant} treated {many}{alone}"
+    mention = "Its abstract mentions" if one else "Their abstracts mention"
+    alone = f" {mention} no comparison group." if behind["no_comparison"].all() else ""
+    return f" The {meant} treated {many}.{alone}"
 
 
 def naming(named: int, forward: int, articles: int) -> str:

@@ -73,7 +73,7 @@ def test_values_are_shown_as_labels_with_the_rank_of_an_ordered_scale(made):
         }
     )
     assert agreement.as_labels(made, rows, "first") == [
-        *["6 Flat fact", "The article's author", "people", "yes"]
+        *["6 Flat fact", "The article’s author", "people", "yes"]
     ]
 
 
@@ -174,14 +174,18 @@ def test_no_words_on_the_question_are_none(made):
 
 def test_the_page_counts_what_is_alike(shown):
     values = shown.values
-    assert values["n_judgements"] == "30 judgements"
-    assert values["percent"] == "80"  # 9 + 5 + 10 of 30
-    assert values["verdict"] == "Not always"
-    assert (values["n_firm"], values["n_fields"]) == ("two", "three scales")
-    assert (values["n_weak"], values["weak_names"]) == ("one", "“Claims: polarity”")
-    assert values["best"] == "claims (100 in 100)"
-    assert (values["worst_rows"], values["worst_percent"]) == ("contradictions", "1 of 2")
-    assert values["n_third"] == "One row was"
+    assert values["overall"] == (
+        "Not always, as far as we can tell. "
+        "Two readings gave the same answer to 80 in 100 of 30 judgements."  # 9 + 5 + 10 of 30
+    )
+    assert values["scales"] == (
+        "On two of three scales they agree well enough for firm conclusions; "
+        "on one they agree too little to lean on."
+    )
+    assert values["weak_names"] == "Too weak to lean on: “Claims: polarity”."
+    assert values["ends"].startswith("They agree most on claims (100 in 100) and least on ")
+    assert values["rows"].endswith("of the contradictions that either noted, both found 1 of 2.")
+    assert values["third"] == "One row was missed by both and found on a third reading."
 
 
 def test_nine_of_ten_alike_are_mostly_a_yes(page, made_folder):
@@ -192,8 +196,9 @@ def test_nine_of_ten_alike_are_mostly_a_yes(page, made_folder):
     )
     (made_folder / "data" / "codings.csv").write_text(codings)
     values = page("agreement").values
-    assert (values["percent"], values["verdict"]) == ("90", "Mostly yes")
-    assert (values["n_weak"], values["weak_names"]) == ("none", "none")
+    assert values["overall"].startswith("Mostly yes")
+    assert "to 90 in 100 of ten judgements" in values["overall"]
+    assert "they agree well enough" in values["scales"] and values["weak_names"] == ""
 
 
 def test_rows_seen_by_both_one_or_neither_are_kept_apart(shown):
@@ -216,7 +221,7 @@ def test_each_scale_has_its_alpha(shown):
 def test_dots_stand_at_their_alpha_with_the_weakest_on_top(shown, layout):
     chart = shown.charts["chart-agreement"]
     assert chart.title == (
-        "Agreement is firm on two of three scales and too weak to lean on for one"
+        "Agreement is firm on two of the three scales and too weak to lean on for one"
     )
     chance, perfect = (place_of(chart, words, layout)[0] for words in ("chance", "perfect"))
     assert chance < perfect
@@ -255,7 +260,7 @@ def test_a_finding_that_changes_is_marked(page, made_folder):
     assert shown.values["hold_sentence"] == (
         "Whichever reading is taken, four of the seven findings stay the same; these change: "
         "weakest words on it, claims told as shown or fact and treatments put forward. "
-        "Without the damaged copy these change: weakest words on it; claims told as shown or "
+        "What changes, without what is damaged: weakest words on it; claims told as shown or "
         "fact; treatments put forward and of these, naming a trial."
     )
 

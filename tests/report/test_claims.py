@@ -9,11 +9,11 @@ def test_flat_facts_are_counted_on_the_question_and_on_the_rest(page):
     values = page("claims").values
     assert values["finding"].endswith("no more flatly than the big one.")  # 1 of 4 against 1 of 4
     assert values["on_question"].startswith("Of four statements on whether ")
-    assert values["on_question"].endswith(", one is put as flat fact")
-    assert values["on_rest"] == "of four on everything else, one"
+    assert values["on_question"].endswith(
+        ", one is put as flat fact; of four on everything else, one."
+    )
     assert values["none_is"] == ""
-    assert values["n_claims"] == "eight statements"
-    assert values["n_propositions"] == "three different things"
+    assert values["counts"].startswith("Eight statements on three different things, ")
 
 
 def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
@@ -23,7 +23,9 @@ def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
     shown = page("claims")
     values = shown.values
     assert values["finding"] == "The articles state the small things more flatly than the big one."
-    assert values["on_question"].endswith(", none is put as flat fact")
+    assert values["on_question"].endswith(
+        ", none is put as flat fact; of four on everything else, one."
+    )
     none = "None of these says flatly that coffee causes headaches."
     assert values["none_is"] == none
     assert shown.charts["chart-certainty"].caption.endswith(f"from claims.csv. {none}")

@@ -131,11 +131,14 @@ def test_an_unrated_claim_contradicts_nothing():
 
 def test_the_page_counts_statements_that_are_shared_and_those_put_apart(page):
     values = page("conflict").values
-    assert values["n_propositions"] == "three statements"
-    assert values["n_shared"] == "three"
-    assert values["n_apart"] == "three"
-    assert values["denied"] == "“Whether water helps”"
-    assert (values["n_within"], values["n_between"]) == ("no pairs", "three pairs")
+    assert values["verdict"] == "The articles often say no to each other."
+    assert values["shared"] == (
+        "Of three statements three turn up in more than one article, "
+        "and on three of these one article goes further than another."
+    )
+    assert values["denied"] == (
+        "What one article denies and another affirms: “Whether water helps”."
+    )
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])

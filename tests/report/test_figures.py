@@ -8,10 +8,13 @@ from tests.reading import place_of, shapes
 def test_credits_and_numbers_are_counted(page):
     values = page("figures").values
     assert values["finding"] == ("Most figures in these articles stand without a name beside them.")
-    assert values["n_uncredited"].startswith("Four of five figures, years aside, are credited to")
-    assert values["n_words"] == "one gives no number"
-    assert (values["n_prevalence"], values["say"]) == ("Two figures", "say")
-    assert values["n_giving"] == "two of the three articles"
+    assert values["uncredited"] == (
+        "Four of the five figures, years aside, are credited to nobody there, "
+        "and one gives no number at all, only a word such as “some” or “many”."
+    )
+    assert values["prevalence"] == (
+        "Two figures say how many people have headaches, from two of the three articles."
+    )
 
 
 def test_the_year_of_a_study_needs_nobody_to_credit(page, made_folder):
@@ -20,7 +23,7 @@ def test_the_year_of_a_study_needs_nobody_to_credit(page, made_folder):
     row += ",,,,\n"
     path.write_text(path.read_text() + row)
     values = page("figures").values
-    assert values["n_uncredited"].startswith("Four of five figures")
+    assert values["uncredited"].startswith("Four of the five figures")
 
 
 def test_credited_by_most_is_said_so(page, made_folder):
@@ -34,7 +37,7 @@ def test_credited_by_most_is_said_so(page, made_folder):
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_bars_are_as_long_as_their_counts(page, layout):
     chart = page("figures").charts["chart-figures"]
-    assert chart.title == "Four of five figures are credited to nobody where they stand"
+    assert chart.title == "Four of the five figures are credited to nobody"
     label = place_of(chart, "Sex share", layout)[1]
     everyone = sorted(shapes(chart, "shade2", layout), key=lambda box: box[1])[1:]  # not the legend
     widths = [right - left for left, _, right, _ in everyone]

@@ -9,6 +9,7 @@ from report import index
 from tests.reading import ET, ROOT, SVG, marks, place_of, texts
 
 LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
+TERMS = {"yes": "it is", "no": "it is not", "awaited": "a drink of water"}
 
 
 def stances(*said):
@@ -68,7 +69,7 @@ def test_the_first_words_count_the_articles():
     ],
 )
 def test_who_says_so_outright(said, sentence):
-    assert index.outright(stances(*said), LABELS) == sentence
+    assert index.outright(stances(*said), LABELS, TERMS) == sentence
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_who_says_so_outright(said, sentence):
         (
             ("hedges", "reports", "silent"),
             (
-                "Ay puts it as possible; Bee leaves it to others to say so; "
+                "Ay puts it less firmly; Bee leaves it to others to say so; "
                 "Cee makes no claim about it."
             ),
         ),
@@ -125,11 +126,11 @@ def test_one_study_makes_no_independent_witnesses(made):
 
 
 def test_what_helped_names_people_and_comparison(made):
-    assert index.helped(made) == "What they say has helped is water."
+    assert index.helped(made) == "What is said to have helped is water."
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})
     assert index.helped(told) == (
-        "What they say has helped is water; the study that they seem to mean treated 30 people."
+        "What is said to have helped is water. The study probably meant treated 30 people."
     )
     none = pd.concat(
         [
@@ -139,18 +140,18 @@ def test_what_helped_names_people_and_comparison(made):
     )
     alone = told.replaced({"study_facts": none})
     assert index.helped(alone).endswith(
-        "treated 30 people, and its abstract mentions no comparison group."
+        "treated 30 people. Its abstract mentions no comparison group."
     )
     facts = [none.assign(study_id=none["study_id"].replace("trial-2023", s)) for s in ("x", "y")]
     many = {"citations": pd.concat([cited.assign(study_id=s) for s in ("x", "y")])}
     many["study_facts"] = pd.concat(facts)
     assert index.helped(made.replaced(many)).endswith(
-        "; the studies that they seem to mean treated 30 and 30 people, "
-        "and their abstracts mention no comparison group."
+        " The studies probably meant treated 30 and 30 people. "
+        "Their abstracts mention no comparison group."
     )
     proposals = made["proposals"].query("role != 'reported_benefit'")
     assert index.helped(made.replaced({"proposals": proposals})) == (
-        "They tell of no treatment that helped. "
+        "No treatment is said to have helped. "
         "The part of Gamma that our damaged copy has lost may tell of one."
     )
 
@@ -159,7 +160,7 @@ def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
     assert index.tried(made) == "Gamma names a trial of water in headache: “improved”."
     rows = made["proposals"].assign(evidence_stated="none")
     assert index.tried(made.replaced({"proposals": rows})) == (
-        "None of them names a trial of a treatment. "
+        "No trial of a treatment is named. "
         "The part of Gamma that our damaged copy has lost may name one."
     )
     other = made["proposals"].query("source_id == 'beta'").assign(evidence_stated="trial")
@@ -219,27 +220,26 @@ def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
 @pytest.mark.parametrize(
     ("n", "sentence"),
     [
-        (0, "We know of no trial without a result of a drug that lowers antibodies."),
+        (0, "We know of no trial of a drink of water whose result is still to come."),
         (
             1,
-            "One trial in patients has tested a drug that lowers antibodies; "
-            "we did not find its result.",
+            "One trial in patients has tested a drink of water; we did not find its result.",
         ),
         (
             2,
-            "Two trials in patients have tested a drug that lowers antibodies; "
-            "we did not find their results.",
+            "Two trials in patients have tested a drink of water; we did not find their results.",
         ),
     ],
 )
 def test_trials_without_a_result(n, sentence):
     rows = since(*["open"] * n, "supports").assign(
-        bears_on=index.LOWERING,
+        bears_on="water-helps",
         published_as="registry_record",
         design="trial",
         studied_in="headache",
     )
-    assert index.waiting(rows) == sentence
+    subject = {"awaited": "water-helps", "studied_in": "fibromyalgia", "terms": TERMS}
+    assert index.waiting(rows, subject) == sentence
 
 
 def test_where_a_claim_is_made(made):
@@ -268,7 +268,7 @@ def test_where_a_claim_is_made(made):
 def test_the_page_says_what_the_rows_say(page):
     found = page("index")
     assert found.values["opening"] == "Not settled, going by these three articles."
-    assert found.values["outright"] == "Beta says in its own voice that it is."
+    assert found.values["outright"] == "Beta says in its own voice that it does."
     assert found.values["came_since"] == (
         "The one work since that we found on the question itself leaves it open."
     )
@@ -287,7 +287,7 @@ def test_the_page_says_what_the_rows_say(page):
         "The firmest on the question: “causes headaches” (title; flat fact), Beta."
     )
     assert ways["retellings"] == (
-        "Of two details of the mouse study, one reaches none of them, as far as the copies tell."
+        "Of two details of the mouse study, one reaches no reader, as far as the copies tell."
     )
     assert ways["prevalence"] == (
         "It depends on the rules and on how one asks: one survey found 2 to 6 percent."
@@ -296,7 +296,7 @@ def test_the_page_says_what_the_rows_say(page):
         "Of one study whose number of patients we know, none had fewer than a hundred."
     )
     assert ways["omissions"] == (
-        "Of two things that a reader would want to know, one is told in full by none of them, "
+        "Of two things that a reader would want to know, one is told in full nowhere, "
         "as far as the copies show."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."

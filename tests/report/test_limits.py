@@ -6,11 +6,11 @@ def test_limits_are_shown_and_counted(page, made_folder):
         "study_id,label,verified\na,A,abstract\nb,B,page\nc,C,abstract\n"
     )
     shown = page("limits")
-    assert shown.values["n_limits"] == "one limit"
-    assert (shown.values["n_abstract"], shown.values["n_works"]) == (
-        "two",
-        "three studies and other works",
+    assert shown.values["below"].startswith("One limit to keep in mind stands below, then two ")
+    assert shown.values["read"] == (
+        "Of three studies and other works, two were read in the abstract or the record only."
     )
+    assert shown.values["asked"] == "coffee causes headaches"
     table = shown.tables["table-limits"]
     assert table.frame.to_numpy().tolist() == [["limit-01", "Three made articles."]]
     assert table.classes == ("anchored", "home")
@@ -21,7 +21,6 @@ def test_terms_stand_in_the_order_of_the_alphabet_under_their_keys(page, made_fo
     path.write_text("term_id,term,definition\nterm-b,beta,Second.\nterm-a,Alpha,First.\n")
     shown = page("limits")
     table = shown.tables["table-glossary"]
-    assert shown.values["n_terms"] == "two"
     assert table.frame.to_numpy().tolist() == [
         ["term-a", "Alpha", "First."],
         ["term-b", "beta", "Second."],

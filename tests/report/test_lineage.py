@@ -85,22 +85,24 @@ def test_the_common_study_is_that_of_most_sources_not_of_most_rows():
 
 def test_the_page_says_how_many_retell_one_study(page):
     values = page("lineage").values
-    assert values["telling"] == "Two of the three articles"
-    assert values["n_telling"] == "two"
-    assert values["common"] == "Mouse and others 2019, in mice"
-    assert values["also"] == "Of these, only Beta (of one) tells of published studies besides it."
-    assert values["apart"] == ""
-    assert values["lines"] == "Alpha and Beta as one, and Gamma by itself"
+    assert values["witnesses"] == (
+        "Two of the three articles tell of the same study: Mouse and others 2019, in mice. "
+        "When they agree, that is not two witnesses but one, heard two times."
+    )
+    assert values["besides"] == "Only Beta (of one) tells of published studies besides it."
+    assert values["lines"].endswith("this book takes Alpha and Beta as one, and Gamma by itself.")
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."
-    assert values["copied"] == ""
-    assert values["unpublished"] == "nothing"
+    assert values["copied"] == values["unpublished"] == ""
 
 
 def test_the_page_names_who_shares_words_with_news_if_it_was_read(page, made_folder):
     of_news = {"parent": "release-2019", "kind": "shares_words", "evidence": "Read."}
     append(made_folder, "lineage", link_id="link-05", child="alpha", status="V", **of_news)
     append(made_folder, "lineage", link_id="link-06", child="beta", status="S", **of_news)
-    assert page("lineage").values["copied"] == "Alpha shares wording with the news of the study."
+    assert (
+        page("lineage").values["copied"]
+        == "Texts travel too. Alpha shares wording with the news of the study."
+    )
 
 
 def test_the_page_names_the_studies_of_who_does_not_tell_of_the_common_one(page, made_folder):
@@ -115,13 +117,14 @@ def test_the_page_names_the_studies_of_who_does_not_tell_of_the_common_one(page,
         match="inferred",
         cue="a trial",
     )
-    assert page("lineage").values["apart"] == "Gamma tells of Trial 2023 instead."
+    told = page("lineage").values["besides"]
+    assert told.endswith(" Gamma tells of Trial 2023 instead.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_arrows_run_from_study_through_news_to_article(page, layout):
     chart = page("lineage").charts["chart-lineage"]
-    assert chart.title == "Two of three articles rest on one study"
+    assert chart.title == "Two of the three articles rest on one study"
     heads = [place_of(chart, word, layout)[0] for word in ("Studies", "News", "Articles")]
     assert heads == sorted(heads)
     alpha, beta, gamma = (place_of(chart, word, layout) for word in ("Alpha", "Beta", "Gamma"))

@@ -7,12 +7,13 @@ from tests.reading import append, lines, marks, place_of, texts
 
 def test_the_page_gives_what_one_survey_found_by_each_set_of_rules(page):
     values = page("prevalence").values
-    assert values["survey"] == "Survey 2010"
-    assert values["region"] == "adults in one town"
-    assert values["shares"] == "2 or 6 percent"
-    assert (values["stating"], values["say"]) == ("Two of three articles", "state")
-    assert values["bounds"] == (
-        "One of their two shares is only a lower limit: “at least 1 in 40 people” (Alpha)."
+    assert values["by_the_rules"] == (
+        "How many people have headaches depends on who counts as having it. One survey of adults "
+        "in one town (Survey 2010) came to 2 or 6 percent, depending on the rules it went by."
+    )
+    assert values["stated"] == (
+        "Two of the three articles state a share, as far as the copies show. "
+        "One of two shares is only a lower limit: “at least 1 in 40 people” (Alpha)."
     )
     assert (values["why"], values["more"]) == ("", "")
 
@@ -47,7 +48,7 @@ def test_shares_of_patients_are_left_out_and_set_no_record(page, made_folder):
             prevalence=share,
         )
     shown = page("prevalence")
-    assert shown.values["shares"] == "2 or 6 percent"
+    assert " came to 2 or 6 percent, " in shown.values["by_the_rules"]
     chart = shown.charts["chart-prevalence-surveys"]
     assert "two of patients are left out" in chart.caption
     assert not any("50 %" in words for words, _, _ in texts(chart))

@@ -41,25 +41,25 @@ def test_marks_that_would_overlap_have_lanes_of_their_own():
 def test_the_page_tells_the_findings_with_what_they_do_not_show(page):
     values = page("since").values
     assert values["settled"] == "What bears on the question itself leaves it open."
-    assert values["debate"] == "Two experts disagree."
-    assert values["debate_not"] == "A debate measures nothing."
-    assert values["waiting"] == "A larger trial is over without a result seen."
-    assert values["waiting_not"] == "It does not tell whether water helps."
-    assert values["repeated"] == "Mice were jittery again."
-    assert values["repeated_not"] == "Mice are not people."
-    assert values["days"] == "2 January 2026 and 3 January 2026"
+    assert values["looked"].startswith("We looked on 2 January 2026 and 3 January 2026 for what")
+    points = next(thing.data for thing in page("since").shown if hasattr(thing, "data"))
+    assert points.replace("\\", "").splitlines() == [
+        "- Two experts disagree. But: A debate measures nothing.",
+        "- A larger trial is over without a result seen. But: It does not tell whether water helps.",
+        "- Mice were jittery again. But: Mice are not people.",
+    ]
 
 
 def test_the_page_counts_by_what_a_finding_does(page):
     values = page("since").values
-    assert (values["n_findings"], values["n_works"]) == ("five findings", "five works")
-    assert values["n_supports"] == "one supports"
-    assert values["n_against"] == "one speaks"
-    assert values["n_open"] == "two leave"
-    assert values["n_context"] == "one is"
-    assert (values["n_akin"], values["akin"]) == ("One of the one", "shares")
+    assert values["tally"].startswith(
+        "Of five findings in five works, one supports what an article says, one speaks against "
+        "it, two leave it open, and one is context"
+    )
+    assert values["akin"].startswith("The one that supports shares authors or patients")
     assert values["older"].startswith("One is older than the first article")
-    assert (values["n_searches"], values["n_empty"]) == ("four searches", "one of them was")
+    assert values["searched"].startswith("Four searches in stored copies")
+    assert values["searched"].endswith("one of them was in vain.")
 
 
 def test_a_finding_on_the_question_itself_is_not_called_unsettling(page, made_folder):
@@ -81,7 +81,7 @@ def test_where_nothing_bears_on_the_question_nothing_is_called_open(page, made_f
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_findings_stand_at_their_date_in_the_row_of_what_they_do(page, layout):
     chart = page("since").charts["chart-since"]
-    assert chart.title == "Three of four dated findings came out after the last article"
+    assert chart.title == "Three of the four dated findings came out after the last article"
     assert "One finding without a date is left out" in chart.caption
     at = marks(chart, layout)
     assert set(at) == {"since-01", "since-02", "since-03", "since-05"}

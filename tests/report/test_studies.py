@@ -25,16 +25,17 @@ def cited_trial(made_folder):
 
 def test_the_page_tells_largest_smallest_and_how_many_are_small(page, cited_trial):
     values = page("studies").values
-    assert values["n_sized"] == "two studies"
-    assert values["n_small"] == "one has"
-    assert values["largest"] == "1000 patients (Survey 2010)"
-    assert values["smallest"] == "30 (Trial 2023)"
+    assert values["how_small"] == (
+        "The studies that the articles refer to are of many sizes. Of the two studies whose size "
+        "we know, one has fewer than a hundred patients; the largest has 1000 patients "
+        "(Survey 2010), the smallest 30 (Trial 2023)."
+    )
 
 
 def test_the_study_that_the_articles_rest_on_is_told_by_its_own_kind_of_size(page):
     assert page("studies").values["main"] == (
-        "The experiment that the articles rest on most, Mouse and others 2019, "
-        "was done in eight animals."
+        "The study that the articles rest on most is Mouse and others 2019. "
+        "Eight mice were given coffee."
     )
 
 
@@ -53,7 +54,7 @@ def test_of_donors_those_tested_alone_and_all_are_told(page, made_folder):
             "study_facts",
             fact_id=fact_id,
             study_id="mouse-2019",
-            statement="People gave blood.",
+            statement=f"{value} people gave blood.",
             measure=measure,
             value=value,
             unit="people",
@@ -63,27 +64,27 @@ def test_of_donors_those_tested_alone_and_all_are_told(page, made_folder):
     assert (
         page("studies")
         .values["main"]
-        .endswith(
-            "tested the antibodies of five patients and of four healthy people one donor at a time "
-            "(in all, 44 patients gave blood)."
-        )
+        .endswith(" 5 people gave blood. 4 people gave blood. 44 people gave blood.")
     )
 
 
 def test_the_page_counts_works_by_kind_and_by_how_they_are_named(page, cited_trial):
     values = page("studies").values
-    assert values["n_works"] == "four works"
-    assert values["n_published"] == "three are published studies"
-    assert values["n_in_animals"] == "one was"
-    assert values["n_listed_only"] == "one is"
-    assert values["trials"] == ("one trial of a treatment (named in a list of references only)")
+    assert values["works"] == (
+        "The articles refer to four works; three are published studies. Of these one was done in "
+        "animals alone, and one is named in a list of references only, where we cannot see what "
+        "an article took from it."
+    )
+    assert values["trials"] == (
+        "Among them is one trial of a treatment, named in a list of references only."
+    )
     assert values["inferred"] == (
         "For two of the six pairs of article and work the match is inferred; "
         "for the others it is stated."
     )
     assert values["bare"] == "Alpha and Beta have no list of references."
-    assert values["n_facts"] == "Five facts"
-    assert values["n_secondary"] == "one was read"
+    assert values["facts"].startswith("Five facts on these works, ")
+    assert "one was read in somebody else" in values["facts"]
 
 
 def test_references_that_a_damaged_copy_lost_are_counted(page, made_folder):
@@ -101,16 +102,14 @@ def test_references_that_a_damaged_copy_lost_are_counted(page, made_folder):
         comparator="exactly",
         **place,
     )
-    assert page("studies").values["gaps"] == (
-        "Gamma announces 5 sources, and its damaged copy has 2."
-    )
+    assert page("studies").values["gaps"] == ("Gamma announces 5 sources, and our copy has 2.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_dots_stand_at_their_number_on_a_scale_that_multiplies(page, cited_trial, layout):
     chart = page("studies").charts["chart-sizes"]
-    assert chart.title == "One of two studies had fewer than a hundred patients"
-    assert "Three studies (one in animals); of zero more" in chart.caption
+    assert chart.title == "One of the two studies had fewer than a hundred patients"
+    assert "Three studies (one in animals). " in chart.caption
     at = marks(chart, layout)
     x = {n: place_of(chart, f"{n}", layout)[0] for n in (10, 100, 1000)}
     decade = x[100] - x[10]
