@@ -91,7 +91,7 @@ def test_the_copy_is_named_by_its_digest(made):
 def test_the_body_says_the_row_in_words(made):
     words = by_key(annotations(made, {}))["claim-alpha-01"]["body"][1]["value"].split("\n")
     assert "Statement: Coffee might cause headaches." in words
-    assert "Speaker: The article's author" in words
+    assert "Speaker: The article’s author" in words
     assert not any(line.startswith(("Cue", "Claim", "Source", "Passage", "Note")) for line in words)
 
 

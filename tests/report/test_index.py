@@ -238,7 +238,7 @@ def test_trials_without_a_result(n, sentence):
         design="trial",
         studied_in="headache",
     )
-    subject = {"awaited": "water-helps", "studied_in": "fibromyalgia", "terms": TERMS}
+    subject = {"awaited": "water-helps", "studied_in": "headache", "terms": TERMS}
     assert index.waiting(rows, subject) == sentence
 
 

@@ -6,13 +6,13 @@ def test_limits_are_shown_and_counted(page, made_folder):
         "study_id,label,verified\na,A,abstract\nb,B,page\nc,C,abstract\n"
     )
     shown = page("limits")
-    assert shown.values["below"].startswith("One limit to keep in mind stands below, then two ")
+    assert shown.values["below"].startswith("One limit to keep in mind stands below, then three ")
     assert shown.values["read"] == (
         "Of three studies and other works, two were read in the abstract or the record only."
     )
     assert shown.values["asked"] == "coffee causes headaches"
     table = shown.tables["table-limits"]
-    assert table.frame.to_numpy().tolist() == [["limit-01", "Three made articles."]]
+    assert table.frame.to_numpy().tolist() == [["limit-01", "The articles are made up."]]
     assert table.classes == ("anchored", "home")
 
 

@@ -118,7 +118,7 @@ def test_rules_reading_and_searches_are_shown(shown, made):
     rules = shown.tables["table-rules"].frame
     assert len(rules) == sum(len(r.get("rules", [])) for r in made.resources.values())
     read = shown.tables["table-read"].frame.set_index("Read")["Works"]
-    assert (read["Abstract or record"], read["Publisher's page"], read["Title"]) == (2, 1, 0)
+    assert (read["Abstract or record"], read["Publisher’s page"], read["Title"]) == (2, 1, 0)
     searched = shown.tables["table-searched"].frame
     assert searched.to_numpy().tolist() == [
         ["Stored public pages and abstracts", 2, 1],

@@ -68,7 +68,9 @@ def test_what_the_page_says(page):
     assert values["news"] == (
         "None that can be judged meets “cost”. All that can be judged meet “harm”."
     )
-    assert values["grade"].startswith("By two formulas the articles run from grade 8 to grade 15;")
+    assert values["grade"].startswith(
+        "By three formulas the articles run from grade 7 to grade 11;"
+    )
     assert values["agreed"] == ""
 
 
