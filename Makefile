@@ -80,8 +80,9 @@ check: lint
 	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
+# Twice as many at a time as there are processors: tests in a browser wait half of their time.
 test: editions
-	$(BIN)/python -m pytest -n auto $(COVERAGE) tests
+	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print(2 * os.cpu_count())") $(COVERAGE) tests
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 
