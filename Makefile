@@ -29,7 +29,7 @@ export EDITIONS ?= $(filter pdf epub,$(MAKECMDGOALS))
 
 PAGES = $(BIN)/jupyter-book build . -W -n --keep-going -q
 EDITION = $(PAGES) --builder custom --custom-builder
-COVERAGE = --cov --cov-report=term:skip-covered
+COVERAGE = --cov=evidence --cov=report --cov-report=term:skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
 # What the pages come from, folders too: they tell of files that went. The addresses that the pages
@@ -80,9 +80,10 @@ check: lint
 	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
-# Twice as many at a time as there are processors: tests in a browser wait half of their time.
+# Coverage nearly doubles the time of a test, so it is of the pages' tests on made data alone.
 test: editions
-	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print(2 * os.cpu_count())") $(COVERAGE) tests
+	$(BIN)/python -m pytest -n auto $(COVERAGE) tests/report
+	$(BIN)/python -m pytest -n auto tests --ignore=tests/report
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 
