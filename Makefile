@@ -1,7 +1,7 @@
 # make book     build the book into _build/html, in an environment of its own in .venv;
 #               with BOOK_URL=https://example.org/book/ its pages also tell where they are, with
 #               REPO_URL=https://example.org/people/book where an error can be reported
-# make check    seconds, for between two edits: lint, the data, tests on made data, stale notebooks
+# make check    seconds, for between two edits: lint, the data, tests of functions, stale notebooks
 # make test     everything: the data, the packages, the notebooks, the built book
 # make lint     style, types and dependencies; make format mends what can be mended
 # make pdf      the pages and, beside them, the book as a PDF
@@ -40,7 +40,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check test lint format execute renew verify links bench bench-growth mutants wreck lock clean
+.PHONY: book pdf epub bundle editions check tests/core tests/report sound test lint format execute renew verify links bench bench-growth mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -74,10 +74,15 @@ editions: $(READY)
 	rm -rf _build/html _build/.built
 	$(MAKE) -j2 pdf epub EDITIONS="pdf epub"
 
-check: lint
+# Side by side; what they say stays together.
+check: $(READY)
+	@$(MAKE) -s -j2 --output-sync=target tests/core tests/report sound
+
+tests/core tests/report:
+	$(BIN)/python -m pytest -q -m "not slow and not package and not copies and not book and not browser" $@
+
+sound: lint
 	$(BIN)/python -m evidence check
-	$(BIN)/python -m pytest -q -n auto --dist loadfile \
-	  -m "not slow and not copies and not book and not browser" tests/core tests/report
 	$(BIN)/python -m evidence stale
 
 # Coverage nearly doubles the time of a test, so it is of the pages' tests on made data alone.

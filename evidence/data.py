@@ -154,6 +154,13 @@ class DataPackage:
             frame[column] = _typed(values.fillna(""), field["type"])
         return frame
 
+    def require_source(self, source_id: str) -> None:
+        """Raise a DataError that names the known sources if this one is not among them."""
+        known = list(self.whole()["sources"]["source_id"])
+        if source_id not in known:
+            there = ", ".join(known)
+            raise DataError(f"{source_id}: no such source_id in sources.csv; there are {there}")
+
     def key(self, name: str) -> str:
         """Name of the column that is the primary key of the table `name`."""
         return str(self.resources[name]["schema"]["primaryKey"][0])
@@ -242,7 +249,7 @@ def records(frame: pd.DataFrame) -> Iterator[Any]:
 
     Which type that is the schema knows; pandas' own iterator says that it may be any.
     """
-    return frame.itertuples()
+    return iter(()) if frame.empty else frame.itertuples()  # most rules find nothing
 
 
 def fault_at(

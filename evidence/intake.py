@@ -168,9 +168,7 @@ def remove(data: DataPackage, source: str) -> list[str]:
     """
     data = data.whole()
     root = data.folder.parent
-    if source not in set(data["sources"]["source_id"]):
-        known = ", ".join(data["sources"]["source_id"])
-        raise DataError(f"{source}: no such source_id in sources.csv; there are {known}")
+    data.require_source(source)
     gone = {name: list(mask) for name, mask in rows_of(data, [source]).items() if mask.any()}
     rows: dict[str, list[Row]] = {}
     told, keys = [], set()

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from evidence.data import DataError, DataPackage, records
+from evidence.data import DataPackage, records
 from evidence.passages import digest, normalised
 
 STATES = ("unchanged", "moved", "changed", "gone")
@@ -70,11 +70,7 @@ def fates(data: DataPackage, source_id: str, text: str) -> list[Fate]:
     DataError
         If there is no such source.
     """
-    sources = list(data["sources"]["source_id"])
-    if source_id not in sources:
-        raise DataError(
-            f"{source_id}: no such source_id in sources.csv ({', '.join(sorted(sources))})"
-        )
+    data.require_source(source_id)
     table = data["passages"]
     passages = table[table["source_id"] == source_id]
     places, in_order = _places(text, passages)

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from unittest.mock import patch
 
-import inflect
 import pandas as pd
 from IPython.display import Markdown, display
 
 from evidence.tables import escaped
+
+# inflect has typeguard rewrite each of its functions on import, which takes two seconds of every
+# command; our calls are type-checked without it.
+with patch("typeguard.typechecked", lambda function: function):
+    import inflect
 
 _ENGLISH = inflect.engine()
 DIGITS_FROM = 13  # whole numbers below it stand in words
@@ -124,6 +129,20 @@ def number(count: int) -> str:
     ('five', '44')
     """
     return str(_ENGLISH.number_to_words(str(int(count)), threshold=DIGITS_FROM - 1))
+
+
+def numbers(counts: Iterable[int]) -> list[str]:
+    """Write whole numbers that stand together alike: in digits if one of them must be.
+
+    Examples
+    --------
+    >>> numbers([7, 15]), numbers([7, 9])
+    (['7', '15'], ['seven', 'nine'])
+    """
+    written = [number(count) for count in counts]
+    if any(text.isdigit() for text in written):
+        return [str(int(count)) for count in counts]
+    return written
 
 
 def counted(count: int, noun: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from evidence import check as checks
-from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage, Fault, records
+from evidence.data import CODED, IN_PROGRESS, DataPackage, Fault, records
 from evidence.entering import count_rows
 from evidence.files import Row, Texts, as_files, replace_files, table_rows
 from evidence.notebooks import TOC, is_stub, page_of, source_page, stub_page, titled
@@ -153,10 +153,8 @@ def grouped(faults: list[Fault]) -> Iterator[str]:
 
 
 def _declared(data: DataPackage, source: str, level: str) -> DataPackage:
+    data.require_source(source)
     sources = data.whole()["sources"]
-    if source not in set(sources["source_id"]):
-        known = ", ".join(sources["source_id"])
-        raise DataError(f"{source}: no such source_id in sources.csv; there are {known}")
     coded = sources[CODED].where(sources["source_id"] != source, level)
     return DataPackage(data.folder).replaced({"sources": sources.assign(**{CODED: coded})})
 

@@ -94,8 +94,8 @@ def besides(
         for s, of in others.items()
         if s not in telling
     ]
-    who = f"Only {listed(also, most=3)} {agreeing('tells', len(also))}" if also else "None tells"
-    sentence = f"{who} of published studies besides it." if telling else ""
+    who = f"only {listed(also, most=3)} {agreeing('tells', len(also))}" if also else "none tells"
+    sentence = f"Besides it, {who} of published studies." if telling else ""
     return f"{sentence} {first_few(apart)}".strip()
 
 

@@ -94,7 +94,10 @@ def tally(details: int, states: Mapping[str, int]) -> str:
 
 
 def passed_on(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
-    """Say whether the articles pass on what happened more often than what lets a reader judge.
+    """Say which part of what happened the articles pass on, and whether more than what lets judge.
+
+    A kind of detail is passed on if the articles tell its details more often than they leave them
+    out.
 
     Parameters
     ----------
@@ -108,10 +111,15 @@ def passed_on(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
     rate = (reached["told"] / reached.sum(axis=1)).dropna()
     if not {"telling", "judging"} <= set(rate.index):
         return ""
-    telling = kinds.loc[kinds["serves"] == "telling", "label"].map(lowered)
+    by_kind = found.groupby("kind")[["told", "left_out"]].sum().reindex(kinds.index, fill_value=0)
+    passed = (kinds["serves"] == "telling") & (by_kind["told"] > by_kind["left_out"])
+    if passed.any():
+        told = f"Articles tell {listed(map(lowered, kinds.loc[passed, 'label']))}."
+    else:
+        told = "Of what happened, articles leave out as much as they tell, or more."
     more = rate["judging"] < rate["telling"]
     often = "less often" if more else "just as often, or more often,"
-    return f"Articles tell {listed(telling)}. They tell {often} what would let a reader judge it."
+    return f"{told} They tell {often} what would let a reader judge it."
 
 
 def left_behind(found: pd.DataFrame, kinds: pd.DataFrame) -> str:

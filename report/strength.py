@@ -103,7 +103,7 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
 
 
 def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """Say which articles sound surer, or less sure, at their end than at their start.
+    """Say which articles speak of a statement more surely, or less, the last time than the first.
 
     Parameters
     ----------
@@ -121,9 +121,10 @@ def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:
     falling = [labels[key] for key in change.index[change["last"] < change["first"]]]
     told = []
     if rising:
-        verb = agreeing("sounds", len(rising))
-        told += [f"{listed(rising, most=3)} {verb} surer at the end than at the start"]
+        verb = agreeing("grows", len(rising))
+        told += [f"{listed(rising, most=3)} {verb} surer from the first mention to the last"]
     if falling:
-        verb = agreeing("sounds", len(falling))
-        told += [f"{listed(falling, most=3)} {verb} less sure" + ("" if rising else " at the end")]
+        verb = agreeing("grows", len(falling))
+        rest = "" if rising else " from the first mention to the last"
+        told += [f"{listed(falling, most=3)} {verb} less sure{rest}"]
     return "; ".join(told) or "no article changes its tone"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or, number
+from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or, number, numbers
 
 # Roles of proposals.csv as the parts that a reader tells apart, in the order of the chart.
 PARTS = {
@@ -80,10 +80,11 @@ def people_treated(behind: pd.DataFrame) -> str:
     one = len(behind) == 1
     meant = "study probably meant" if one else "studies probably meant"
     if len(sizes) > 3:
-        many = f"from {number(sizes.min())} to {counted(sizes.max(), 'person')}"
+        least, most = numbers([sizes.min(), sizes.max()])
+        many = f"from {least} to {most} people"
     else:
         people = "person" if set(sizes) == {1} else "people"
-        many = f"{listed(map(number, sizes))} {people}"
+        many = f"{listed(numbers(sizes))} {people}"
     mention = "Its abstract mentions" if one else "Their abstracts mention"
     alone = f" {mention} no comparison group." if behind["no_comparison"].all() else ""
     return f" The {meant} treated {many}.{alone}"

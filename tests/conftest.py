@@ -27,6 +27,13 @@ def pytest_report_header():
     return f"source copies: {SOURCE_COPIES or 'not here; set SOURCE_COPIES to their folder'}"
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests that run a page, or every rule, on a whole made package."""
+    for item in items:
+        if {"made_folder", "wreck"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.package)
+
+
 @pytest.fixture(scope="session")
 def data():
     """The project's data package."""

@@ -150,7 +150,9 @@ def test_a_passage_that_begins_inside_a_word_is_found(data):
 
 
 def test_a_source_that_is_not_there_is_named_with_those_that_are(made):
-    with pytest.raises(DataError, match=r"omega: no such source_id in sources\.csv \(alpha, beta"):
+    with pytest.raises(
+        DataError, match=r"omega: no such source_id in sources\.csv; there are alpha, beta"
+    ):
         fates(made, "omega", "")
 
 

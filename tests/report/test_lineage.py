@@ -89,7 +89,7 @@ def test_the_page_says_how_many_retell_one_study(page):
         "Two of the three articles tell of the same study: Mouse and others 2019, in mice. "
         "When they agree, that is not two witnesses but one, heard two times."
     )
-    assert values["besides"] == "Only Beta (of one) tells of published studies besides it."
+    assert values["besides"] == "Besides it, only Beta (of one) tells of published studies."
     assert values["lines"].endswith("this book takes Alpha and Beta as one, and Gamma by itself.")
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."
     assert values["copied"] == values["unpublished"] == ""

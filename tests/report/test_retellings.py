@@ -51,7 +51,7 @@ def test_what_the_page_says(page):
         "In it, mice were given [coffee](#term-coffee)."
     )
     assert values["passed_on"] == (
-        "Articles tell what happened to the mice, where it acts and what follows from it. "
+        "Articles tell what happened to the mice. "
         "They tell less often what would let a reader judge it."
     )
     assert values["missing"] == (
@@ -77,6 +77,24 @@ def test_steps_on_which_two_readings_differ_carry_a_warning(made_folder, page, s
     (made_folder / "data" / "codings.csv").write_text(codings)
     warning = "Two readings agreed too little on this to lean on it." if weak else ""
     assert page("retellings").values["shaky"] == warning
+
+
+@pytest.mark.parametrize(
+    ("states", "says"),
+    [
+        ({"told": 5, "left_out": 4}, "Articles tell where it acts. They tell less often what"),
+        ({"told": 5, "left_out": 5}, "Of what happened, articles leave out as much as they tell"),
+        ({"told": 1, "left_out": 9}, "Of what happened, articles leave out as much as they tell"),
+    ],
+)
+def test_a_kind_mostly_left_out_is_not_said_to_be_told(states, says):
+    kinds = pd.DataFrame(
+        {"label": ["Where it acts", "How it was done"], "serves": ["telling", "judging"]},
+        index=["mechanism", "setup"],
+    )
+    found = pd.DataFrame({"kind": ["mechanism", "setup"], "told": 1, "left_out": 9})
+    found.loc[0, ["told", "left_out"]] = [states["told"], states["left_out"]]
+    assert retellings.passed_on(found, kinds).startswith(says)
 
 
 def test_where_the_sex_is_told_and_the_number_not_the_page_says_otherwise(made_folder, page):

@@ -57,7 +57,7 @@ def test_what_the_page_says(page):
     )
     assert values["turns"] == (
         "On whether [coffee](#term-coffee) causes headaches, "
-        "Alpha sounds surer at the end than at the start."
+        "Alpha grows surer from the first mention to the last."
     )
     assert values["read"].startswith("One caution: we worked from the paper, as far as it was read")
     assert values["shaky"] == ""  # coded once
