@@ -5,7 +5,6 @@ true is asked where a fault would be told first; that it is grammatical and shor
 """
 
 import re
-import shutil
 
 import pandas as pd
 import pytest
@@ -13,10 +12,8 @@ import pytest
 from evidence.charts import Chart
 from evidence.data import DataPackage
 from report.index import how_coded, summary
-from tests.reading import ROOT, append, run_page
+from tests.reading import PAGES, ROOT, append, complete, run_page
 
-PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), "source-fibrohell"]
 KEPT = {"sources", "passages", "propositions"}
 LONGEST_TITLE, LONGEST = 140, 900
 NOUNS = "article|copy|claim|statement|study|work|finding|figure|treatment|detail|person|gap|limit"
@@ -40,9 +37,7 @@ def undrawn(draw, rows, *, title, caption, name, **_):
 def pages(made_folder, monkeypatch):
     """Read pages of the made package as it is by then, their charts not drawn: name and page."""
     monkeypatch.setattr("evidence.charts.chart", undrawn)
-    for file in ("CITATION.cff", "CHANGELOG.md", "index.ipynb"):
-        shutil.copy(ROOT / file, made_folder)
-    (made_folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    complete(made_folder)
 
     def read(names=PAGES):
         swaps = {"source-fibrohell": ("fibrohell", "alpha")}

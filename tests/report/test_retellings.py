@@ -143,6 +143,7 @@ def test_bars_are_as_long_as_what_they_count(page, layout):
         "what would let a reader judge it, 0 of 2"
     )
     assert "What would let a reader judge: who, what and how much." in chart.caption
+    assert {"told", "left out", "cannot tell"} <= {words for words, *_ in texts(chart, layout)}
     row = place_of(chart, "What happened to the mice", layout)[1]
     told = [b for b in shapes(chart, "shade5", layout) if b[2] - b[0] > 40]
     assert len(told) == 1 and abs((told[0][1] + told[0][3]) / 2 - row) < 30
