@@ -63,7 +63,7 @@ def number_value(token: str) -> float | None:
 
 
 def quantity_spans(text: str) -> list[tuple[int, int]]:
-    """Find every quantity in a text: a share with both its numbers or its percent sign, or a number.
+    """Find every quantity in a text: a share with both numbers or its percent sign, or a number.
 
     Parameters
     ----------

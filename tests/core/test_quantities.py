@@ -56,9 +56,10 @@ def test_numbers_have_their_value(token, value):
         ("at least one in forty people, 80% women", [("one in forty", 2.5), ("80%", 80)]),
         ("8 out of 10 of the 44", [("8 out of 10", 80), ("44", 44)]),
         ("from 10 per cent to 30 percent", [("10 per cent", 10), ("30 percent", 30)]),
-        ("there were 44 in 2021, millions once", [
-            ("44", 44), ("2021", 2021), ("millions", None), ("once", 1)
-        ]),
+        (
+            "there were 44 in 2021, millions once",
+            [("44", 44), ("2021", 2021), ("millions", None), ("once", 1)],
+        ),
         ("1 in 0 is none", [("1 in 0", None)]),
     ],
 )
