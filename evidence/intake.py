@@ -14,6 +14,7 @@ from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.files import Row, Texts, as_files, replace_files, staged, table_rows
 from evidence.notebooks import TOC, page_of, stub_page, toc_with, toc_without
 from evidence.passages import word_count
+from evidence.prose import counted
 from evidence.sheets import sheets_of
 
 Ask = Callable[[str, Mapping[str, Any]], str]
@@ -175,11 +176,11 @@ def remove(data: DataPackage, source: str) -> list[str]:
     for name, mask in gone.items():
         before = table_rows(data, name)
         rows[name] = [row for row, away in zip(before, mask, strict=True) if not away]
-        key = data.key(name)
-        keys |= {
-            row[key] for row, away in zip(before, mask, strict=True) if away and "-" in row[key]
-        }
-        told.append(f"{data.path(name)}: {sum(mask)} rows taken out")
+        key, *more = data.resources[name]["schema"]["primaryKey"]
+        if not more:  # a key of several columns is made of names of rows that may stay
+            gone_rows = (row for row, away in zip(before, mask, strict=True) if away)
+            keys |= {row[key] for row in gone_rows if "-" in row[key]}
+        told.append(f"{data.path(name)}: {counted(sum(mask), 'row')} taken out")
     texts = as_files(data, rows) | {
         root / TOC: toc_without(source, root),
         page_of(source, root): None,

@@ -76,7 +76,12 @@ def test_steps_on_which_two_readings_differ_carry_a_warning(made_folder, page, s
             codings += f"{step},passage-alpha-1-1,state,{coder},{value},made,\n"
     (made_folder / "data" / "codings.csv").write_text(codings)
     warning = "Two readings agreed too little on this to lean on it." if weak else ""
-    assert page("retellings").values["shaky"] == warning
+    values = page("retellings").values
+    assert values["shaky"] == warning
+    assert values["readings"] == "twice"
+    assert values["once"].startswith(
+        "Alpha, Beta and Gamma were coded once only"
+    )  # as sources.csv says
 
 
 @pytest.mark.parametrize(
