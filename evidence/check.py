@@ -59,13 +59,13 @@ def own_rules(data: DataPackage, name: str) -> Any:
     ----------
     data : DataPackage
     name : str
-        ``CHECKS``, ``VERIFICATIONS`` or ``RENEWALS``.
+        ``CHECKS``, ``VERIFICATIONS``, ``RENEWALS`` or ``PROPOSALS``.
 
     Returns
     -------
     tuple of callable, or dict of str to callable
         Empty if there is none. ``VERIFICATIONS`` name what each of them counts, ``RENEWALS`` the
-        table that each of them writes.
+        table that each of them writes, ``PROPOSALS`` the table whose sheet gets their lines.
 
     Raises
     ------

@@ -19,7 +19,7 @@ from evidence.files import (
     table_rows,
 )
 from evidence.prose import counted
-from evidence.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, YES
+from evidence.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, WHY, YES
 
 Place = tuple[str, int]  # a file of the data and a row of it
 Line = tuple[Path, int]  # a sheet and a row of it
@@ -62,7 +62,9 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     """Enter the accepted lines of a source's sheets into their tables, each under its next key.
 
     Roles and reasons of passages are taken over from their sheet, and control totals counted. The
-    key of a line that was entered is written into the sheet; it is not entered again.
+    key of a line that was entered is written into the sheet; it is not entered again. A line that
+    names no source is of the sheets' own; one that names no passage is of that of the line above.
+    What follows from the rows, as a conflict, is added to its sheet as a line.
 
     Parameters
     ----------
@@ -75,7 +77,7 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     faults : list of Fault
         By sheet, row and column; if there is one, nothing was written.
     told : list of str
-        What was entered.
+        What was entered, and what is proposed now.
 
     Raises
     ------
@@ -87,6 +89,8 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     if "passages" not in found:
         raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
     source = _source_of(data, sheets, found["passages"])
+    for name, lines in found.items():
+        _complete(data, name, lines, source)
     faults = list(_sheet_faults(data, sheets, found))
     if faults:
         return faults, []
@@ -120,7 +124,8 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
         return faults, []
     replace_files(texts | _marked(data, found, rows, origin))
     counts = Counter(path.stem for path, _ in origin.values())
-    return [], [f"{data.path(name)}: {counted(n, 'row')} entered" for name, n in counts.items()]
+    told = [f"{data.path(name)}: {counted(n, 'row')} entered" for name, n in counts.items()]
+    return [], [*told, *_proposed(DataPackage(data.folder, whole=True), source, sheets)]
 
 
 def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
@@ -130,6 +135,31 @@ def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
         told = "expected passages of one source, each as passages.csv of the data has it"
         raise DataError(f"{sheets / 'passages.csv'}, column passage_id: {told}")
     return str(sources.pop())
+
+
+def _complete(data: DataPackage, name: str, lines: list[Row], source: str) -> None:
+    """Fill what a line need not say: its source, and the passage of the line above it."""
+    above = ""
+    for line in lines:
+        if "source_id" in line:
+            line["source_id"] = line["source_id"] or source
+        if "passage_id" in line and name in data.coded_from_passages():
+            line["passage_id"] = above = line["passage_id"] or above
+
+
+def _proposed(data: DataPackage, source: str, sheets: Path) -> Iterator[str]:
+    """Add to the sheets the lines that follow from what was entered."""
+    for name, rule in dict(checks.own_rules(data, "PROPOSALS")).items():
+        path = sheets / f"{name}.csv"
+        lines = read_rows(path) if path.exists() else []
+        new = [
+            line
+            for line in rule(data, source)
+            if not any(line.items() <= there.items() for there in lines)
+        ]
+        if new:
+            replace_files({path: as_csv((ACCEPT, WHY, TEXT, *data.fields[name]), lines + new)})
+            yield f"{path}: {counted(len(new), 'line')} proposed"
 
 
 def _sheet_faults(

@@ -1,8 +1,9 @@
 """Rules that this report's own tables must keep, beside those that hold for any data package.
 
 ``datapackage.json`` names this module; :mod:`evidence.check` runs :data:`CHECKS` and
-:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules, and
-:mod:`evidence.renewal` writes the tables of :data:`RENEWALS` again.
+:mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules,
+:mod:`evidence.renewal` writes the tables of :data:`RENEWALS` again, and :mod:`evidence.entering`
+adds the lines of :data:`PROPOSALS` to the sheets of a source.
 """
 
 import re
@@ -191,14 +192,8 @@ def _referred_to(data, name):
 
 def contradictions(data):
     """Every denial and every difference in strength among the claims has its row, and no other."""
-    pairs = conflicts(data["claims"])
-    expected = {(row.conflict, row.claim_ids): row for row in pairs.itertuples()}
-    rows = data["contradictions"]
-    stands = rows["conflict"].isin(["denial", "strength"]) & (rows["status"] == "stands")
-    found = set()
-    for row in rows[stands].itertuples():
-        pair = (row.conflict, frozenset([row.first_row, row.second_row]))
-        found.add(pair)
+    expected, found = _conflicts(data)
+    for pair, row in found.items():
         if pair not in expected:
             wanted = f"the pair of a {row.conflict}: the firmest claims, or status withdrawn"
             yield fault_at(data, "contradictions", row, "second_row", wanted)
@@ -207,6 +202,33 @@ def contradictions(data):
             what = f"a {row.conflict} on {row.proposition_id} in {', '.join(row.source_ids)}"
             what += f": {' and '.join(sorted(row.claim_ids))}"
             yield Fault(data.path("contradictions"), 0, "conflict", "no such row", what)
+
+
+def _conflicts(data):
+    """Conflicts that follow from the claims, and those that have a row, by kind and keys."""
+    pairs = conflicts(data["claims"]).itertuples()
+    rows = data["contradictions"]
+    rows = rows[rows["conflict"].isin(["denial", "strength"]) & (rows["status"] == "stands")]
+    return (
+        {(row.conflict, row.claim_ids): row for row in pairs},
+        {(r.conflict, frozenset([r.first_row, r.second_row])): r for r in rows.itertuples()},
+    )
+
+
+def proposed_contradictions(data, source):
+    """Lines for the conflicts of a source that have no row: what differs is the coder's to say."""
+    expected, found = _conflicts(data)
+    for pair, row in expected.items():
+        if pair not in found and source in row.source_ids:
+            first, second = sorted(row.claim_ids)
+            yield {
+                "why": f"a {row.conflict} on {row.proposition_id}",
+                "kind": "between" if len(row.source_ids) > 1 else "within",
+                "conflict": row.conflict,
+                "first_row": first,
+                "second_row": second,
+                "status": "stands",
+            }
 
 
 def appraisals(data):
@@ -433,3 +455,4 @@ VERIFICATIONS = {
     "grades": reading_grades,
 }
 RENEWALS = {"overlaps": renewed_overlaps, "readability": renewed_grades}
+PROPOSALS = {"contradictions": proposed_contradictions}

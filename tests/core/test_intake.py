@@ -263,6 +263,43 @@ def test_rows_stand_in_the_order_of_the_text(taken_in):
     ]
 
 
+def test_a_line_below_another_is_of_its_passage_and_of_the_source(taken_in):
+    path = fill(taken_in, "figures", 2, **FIGURE)
+    lines = read_rows(path)
+    more = {"accept": "yes", "as_stated": "8", "low": "8", "high": "8", **FIGURE}
+    more |= {"measures": "Mice again"}
+    lines.insert(3, dict.fromkeys(lines[0], "") | more)
+    path.write_text(as_csv(lines[0], lines), encoding="utf-8")
+    faults, _ = enter(package(taken_in), path.parent)
+    assert faults == []
+    found = rows_of(taken_in, "figures")
+    assert [row["measures"] for row in found] == ["Mice", "Mice again"]
+    assert {(row["source_id"], row["passage_id"]) for row in found} == {
+        ("delta", "passage-delta-4-1")
+    }
+
+
+def test_a_conflict_that_follows_from_the_rows_is_a_line_to_fill(taken_in):
+    claim = {"proposition_id": "coffee-headache", "statement": "It does not.", "cue": "8"}
+    claim |= {"speaker": "author", "polarity": "opposes", "causal_strength": "1", "certainty": "6"}
+    claim |= {"zone": "body", "population": "animal", "evidence_stated": "none", "advice": "0"}
+    place = next(
+        n for n, row in enumerate(sheet(taken_in, "claims")) if row["passage_id"][-3:] == "4-1"
+    )
+    fill(taken_in, "claims", place, **claim)
+    faults, told = enter(package(taken_in), taken_in / "coding" / "delta")
+    assert faults == [] and told[-1].endswith("contradictions.csv: two lines proposed")
+    lines = sheet(taken_in, "contradictions")
+    assert [
+        (row["kind"], row["conflict"], row["first_row"], row["second_row"]) for row in lines
+    ] == [
+        ("between", "denial", "claim-beta-01", "claim-delta-01"),
+        ("between", "denial", "claim-alpha-02", "claim-delta-01"),
+    ]
+    enter(package(taken_in), taken_in / "coding" / "delta")
+    assert sheet(taken_in, "contradictions") == lines  # once only
+
+
 def test_what_a_source_lacks_is_told_by_rule(taken_in):
     found = dict(lacking(package(taken_in), "delta", "once"))
     lines = [str(fault) for faults in found.values() for fault in faults]
