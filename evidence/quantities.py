@@ -13,7 +13,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 
 _CARDINALS = "|".join((_UNITS + " " + _TENS + " " + _LARGE).split())
 NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*"
+    rf"\d+(?:[.,]\d+)*(?:[\s-](?:{_LARGE.replace(' ', '|')})\b)?"
     rf"|\b(?:{_CARDINALS})(?:[\s-](?:and[\s-])?(?:{_CARDINALS}))*\b"
     rf"|\b(?:{'|'.join((_OTHER + ' ' + _ORDINALS).split())})\b",
     re.IGNORECASE,
@@ -43,10 +43,14 @@ def number_value(token: str) -> float | None:
     --------
     >>> number_value("2,500"), number_value("forty-four"), number_value("millions")
     (2500.0, 44.0, None)
+    >>> number_value("1.5 million")
+    1500000.0
     """
     if token[:1].isdigit():
+        digits, *large = re.split(r"[\s-]", token)
+        times = number_value(large[0]) if large else 1
         try:
-            return float(token.replace(",", ""))
+            return float(digits.replace(",", "")) * (times or 1)
         except ValueError:
             return None
     if token.lower() in _OTHER.split():

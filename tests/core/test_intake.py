@@ -142,6 +142,14 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
             assert row[column] in row["text"] in ARTICLE
 
 
+def test_a_number_of_digits_and_a_word_is_one_candidate_in_full(project):
+    copy = project / "copies" / "delta.txt"
+    copy.write_text("Nearly 40 million people drink coffee.\n", encoding="utf-8")
+    add(package(project), copy, CELLS)
+    found = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
+    assert found == [("40 million", "40000000", "40000000")]
+
+
 def test_a_source_in_progress_is_kept_and_not_counted(taken_in):
     shown = DataPackage(taken_in / "data")
     assert "delta" not in set(shown["sources"]["source_id"]) | set(shown["passages"]["source_id"])
