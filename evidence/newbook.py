@@ -18,6 +18,7 @@ import nbformat
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.files import as_csv, read_rows
+from evidence.intake import BIBLIOGRAPHY
 from evidence.notebooks import (
     TOC,
     find_root,
@@ -33,7 +34,6 @@ COPIES = "copies"  # in the example and in the new book: made texts, which may b
 ABOUT = "about.json"  # what the example's descriptor says otherwise than the project's
 # This project's alone; the copies of its sources may not be passed on.
 OWN = ("tests/findings", "_static", "data", COPIES, ".git")
-BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 VERSION = "0.1.0"
@@ -213,7 +213,7 @@ def _write_pages(made: Path, data: DataPackage) -> None:
         page_of(str(source), made).write_text(source_page(str(source), label, made), "utf-8")
         (made / TOC).write_text(toc_with(str(source), made), encoding="utf-8")
     for path in old:
-        (made / TOC).write_text(toc_without(path.stem.removeprefix("source-"), made), "utf-8")
+        (made / TOC).write_text(toc_without([path.stem.removeprefix("source-")], made), "utf-8")
         path.unlink()
     for path in notebooks(made):
         notebook = nbformat.read(path, as_version=4)

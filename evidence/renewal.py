@@ -9,7 +9,7 @@ from evidence import check as checks
 from evidence.data import CODED, IN_PROGRESS, DataPackage, Fault, records
 from evidence.entering import count_rows
 from evidence.files import Row, Texts, as_files, replace_files, table_rows
-from evidence.notebooks import TOC, is_stub, page_of, source_page, stub_page, titled
+from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
 from evidence.passages import digest, word_count
 from evidence.verify import Copy, unchanged_copies
 
@@ -94,6 +94,8 @@ def _pages(data: DataPackage) -> Texts:
             texts[path] = stub_page(row.source_id, row.label)
         elif not path.is_file() or is_stub(path):
             texts[path] = source_page(row.source_id, row.label, root)
+            if (root / MODEL).is_file():
+                texts[root / MODEL] = None  # from now on there is a page to make others after
         else:
             notebook = nbformat.read(path, as_version=4)
             if f"# {row.label}" not in notebook.cells[0].source.splitlines():

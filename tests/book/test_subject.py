@@ -32,6 +32,9 @@ def words_of(data):
         keys = set(data[table][data.key(table)])
         words |= {key for key in keys if "-" in key}  # a single word is no name
     words |= {label for label in data["sources"]["label"] if " " in label}
+    words |= {
+        f"{page}-{key}" for page in ("source", "article") for key in data["sources"]["source_id"]
+    }
     return {word.lower() for word in words}
 
 

@@ -198,6 +198,12 @@ def test_a_page_is_kept_as_text_and_tells_of_itself(project):
     assert rows_of(project, "sources")[0]["copy_file"] == "page.txt"
 
 
+def test_a_text_has_its_title_in_its_first_passage(project):
+    given = {key: value for key, value in CELLS.items() if key != "title"}
+    add(package(project), project / "copies" / "delta.txt", given)
+    assert rows_of(project, "sources")[0]["title"] == "Does coffee harm?"
+
+
 def test_what_is_missing_is_asked_or_the_option_is_named(project):
     copy = project / "copies" / "delta.txt"
     given = {key: value for key, value in CELLS.items() if key != "date_basis"}
@@ -332,6 +338,11 @@ def test_what_refers_to_a_source_and_stays_is_told(project):
     told = remove(package(project), "beta")
     assert any("limits.csv" in line and "names claim-beta-01" in line for line in told)
     assert not [row for row in read_rows(project / "data" / "codings.csv") if "beta" in row["unit"]]
+
+
+def test_what_other_sources_lack_is_not_told_of_one_that_goes(taken_in):
+    told = remove(package(taken_in), "beta")
+    assert not [line for line in told if "delta" in line]
 
 
 def test_a_source_that_is_not_there_cannot_be_taken_out(project, capsys):

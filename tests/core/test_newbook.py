@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,11 @@ from pybtex.database import parse_file
 from evidence.check import check
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
-from evidence.newbook import create, write_example
-from evidence.notebooks import notebooks, pages, stale
+from evidence.files import read_rows
+from evidence.intake import add, clear
+from evidence.newbook import EXAMPLE, create, write_example
+from evidence.notebooks import notebooks, page_of, pages, stale
+from evidence.renewal import renew
 from evidence.verify import verify
 from tests.reading import ROOT
 
@@ -166,6 +170,72 @@ def test_the_example_has_the_columns_of_the_project_and_empty_tables_where_it_ha
     assert data.fields["one"]["kind"]["constraints"]["enum"] == ["b"]
     assert data.fields["two"]["kind"]["constraints"]["enum"] == ["a"]
     assert (tmp_path / "new/two.csv").read_text() == "key,left_out,kind\n"
+
+
+@pytest.fixture(scope="module")
+def cleared(tmp_path_factory):
+    """A new book with two limits of its own, and without the example; what was told."""
+    folder = tmp_path_factory.mktemp("cleared") / "book"
+    data = create(folder, TITLE, AUTHOR)
+    limits = folder / "data" / "limits.csv"
+    limits.write_text("limit_id,limit\nlimit-01,Ours.\nlimit-02,Ours too.\n")
+    return folder, clear(data, folder / EXAMPLE)
+
+
+def test_the_example_goes_and_what_is_the_books_own_stays(cleared):
+    folder, told = cleared
+    left = {name: list(table.index) for name, table in tables(folder).items() if len(table)}
+    assert left == {
+        "limits": ["limit-01", "limit-02"],
+        "glossary": ["term-denominator", "term-krippendorffs-alpha"],  # pages link to them
+    }
+    assert "sources.csv: 3 rows taken out" in told
+    faults = {str(fault) for fault in check(DataPackage(folder / "data"))}
+    assert {line for line in told if line.startswith("left: ")} == {f"left: {f}" for f in faults}
+    assert all(fault.startswith("datapackage.json, column ") for fault in faults)
+    assert any("column question: found 'coffee-headache'" in fault for fault in faults)
+    entries = parse_file(str(folder / "references.bib")).entries
+    assert {entry.fields.get("keywords") for entry in entries.values()} == {"method"}
+    assert not [path for path in pages(folder) if path.stem.startswith("source-")]
+
+
+def tables(folder):
+    data = DataPackage(folder / "data")
+    return {name: data[name].set_index(data.key(name)) for name in data.fields}
+
+
+def test_the_first_article_of_a_cleared_book_gets_its_sheets_and_its_page(cleared, tmp_path):
+    folder = shutil.copytree(cleared[0], tmp_path / "book")
+    copy = tmp_path / "first.txt"
+    copy.write_text("Tea is good.\n", encoding="utf-8")
+    cells = {
+        **{"source_id": "source", "label": "First", "publisher": "First", "published": "2022"},
+        **{"title_basis": "copy", "publisher_kind": "clinic", "date_precision": "year"},
+        **{"date_basis": "copy", "url_status": "unknown", "licence": "none", "damaged": "false"},
+    }
+    add(DataPackage(folder / "data"), copy, cells)
+    sheets = {path.stem: len(read_rows(path)) for path in (folder / "coding/source").iterdir()}
+    assert sheets["claims"] == 1
+    assert {sheets[name] for name in ("retellings", "appraisal_scope", "appraisals")} == {0}
+    names = [path.stem for path in pages(folder)]
+    assert names[names.index("sources") + 1] == "source-source"
+    path = folder / "data" / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("in_progress", "once"), "utf-8")
+    renew(DataPackage(folder / "data"))
+    page = "\n".join(c.source for c in nbformat.read(page_of("source", folder), 4).cells)
+    assert page.startswith("(article-source)=\n# First\n") and '\nSOURCE = "source"\n' in page
+    model = nbformat.read(page_of(next(iter(DataPackage()["sources"]["source_id"])), ROOT), 4)
+    assert len(page.splitlines()) == sum(len(c.source.splitlines()) for c in model.cells)
+    assert "data[table]" in page and not (folder / "chapters/source.ipynb").exists()
+
+
+def test_a_book_without_the_example_is_left_alone(cleared):
+    folder, _ = cleared
+    before = (folder / "_toc.yml").read_bytes()
+    assert clear(DataPackage(folder / "data"), folder / EXAMPLE) == [
+        "nothing of the example is here"
+    ]
+    assert (folder / "_toc.yml").read_bytes() == before
 
 
 def run(folder, *command):

@@ -12,11 +12,13 @@ import pytest
 
 from evidence.charts import Chart
 from evidence.data import DataPackage
+from evidence.notebooks import notebooks
 from report.index import how_coded, summary
 from tests.reading import ROOT, append, run_page
 
-PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), "source-fibrohell"]
+PAGES = sorted(path.stem for path in notebooks(ROOT))
+SOURCE = next(page for page in PAGES if page.startswith("source-"))  # they differ in that alone
+PAGES = [*(page for page in PAGES if not page.startswith("source-")), SOURCE]
 KEPT = {"sources", "passages", "propositions"}
 LONGEST_TITLE, LONGEST = 140, 900
 NOUNS = "article|copy|claim|statement|study|work|finding|figure|treatment|detail|person|gap|limit"
@@ -45,7 +47,7 @@ def pages(made_folder, monkeypatch):
     (made_folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
 
     def read(names=PAGES):
-        swaps = {"source-fibrohell": ("fibrohell", "alpha")}
+        swaps = {SOURCE: (f'SOURCE = "{SOURCE.removeprefix("source-")}"', 'SOURCE = "alpha"')}
         return {
             name: run_page(name, made_folder, monkeypatch, swaps.get(name, ("", "")))
             for name in names
