@@ -48,7 +48,6 @@ def test_its_data_are_the_examples_and_without_fault(book):
 def test_title_and_author_stand_wherever_a_book_tells_them(book):
     config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config["sphinx"]["config"]
-    assert {config["title"], sphinx["html_title"], sphinx["project"]} == {TITLE}
     assert {config["author"], sphinx["epub_author"], sphinx["epub_contributor"]} == {AUTHOR}
     assert sphinx["epub_basename"] == sphinx["epub_uid"] == "coffee-and-headaches"
     citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
@@ -56,7 +55,43 @@ def test_title_and_author_stand_wherever_a_book_tells_them(book):
     descriptor = DataPackage(book / "data").descriptor
     assert descriptor["title"] == descriptor["terms"]["asked"] == TITLE
     assert (book / "README.md").read_text(encoding="utf-8").startswith(f"# {TITLE}\n")
-    assert f"# {TITLE}" in nbformat.read(book / "index.ipynb", 4).cells[0].source
+    assert_titled(book)
+
+
+def assert_titled(book):
+    """The files that tell the title or the name of a book tell the descriptor's."""
+    descriptor = DataPackage(book / "data").descriptor
+    config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
+    sphinx, asked = config["sphinx"]["config"], descriptor["terms"]["asked"]
+    assert {config["title"], sphinx["html_title"], sphinx["project"]} == {asked}
+    assert {sphinx["epub_basename"], sphinx["epub_uid"]} == {descriptor["name"]}
+    citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] == descriptor["title"]
+    readme = (book / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith(f"# {descriptor['title']}\n")
+    first = nbformat.read(book / "index.ipynb", 4).cells[0].source
+    assert first.startswith("# {glue:text}`asked`")
+
+
+def test_this_book_tells_one_title():
+    assert_titled(ROOT)
+
+
+def test_a_title_that_changes_is_written_wherever_it_is_told(book, tmp_path):
+    folder = shutil.copytree(book, tmp_path / "book")
+    path = folder / "data" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor |= {"title": r"Tea: \1 “more”", "name": "more-tea"}
+    descriptor["terms"]["asked"] = "More 'tea' #1?"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    before = (folder / "_config.yml").read_text(encoding="utf-8")
+    told = renew(DataPackage(folder / "data"))
+    assert {f"{file}: renewed" for file in ("_config.yml", "CITATION.cff", "README.md")} <= set(
+        told
+    )
+    assert_titled(folder)
+    after = (folder / "_config.yml").read_text(encoding="utf-8")
+    assert before.count("#") == after.count("#") - 3  # of the title itself: comments stay
 
 
 def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
