@@ -131,8 +131,10 @@ def write_example(root: Path, folder: Path) -> None:
     descriptor = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     own = json.loads((root / EXAMPLE / ABOUT).read_text(encoding="utf-8"))
     levels = own.pop("levels")
-    descriptor = {name: descriptor[name] for name in (*SHARED, "resources") if name in descriptor}
-    descriptor |= own
+    shared = {name: descriptor[name] for name in (*SHARED, "resources") if name in descriptor}
+    shared |= own
+    # As in the project: what the data are about stands above the tables.
+    descriptor = {name: shared[name] for name in [*descriptor, *own] if name in shared}
     for resource in descriptor["resources"]:
         fields = resource["schema"]["fields"]
         for field in fields:

@@ -94,6 +94,12 @@ def test_a_title_that_changes_is_written_wherever_it_is_told(book, tmp_path):
     assert before.count("#") == after.count("#") - 3  # of the title itself: comments stay
 
 
+def test_what_a_book_is_about_stands_at_the_head_of_its_descriptor(book):
+    names = list(DataPackage(book / "data").descriptor)
+    own = ["name", "title", "description", "question", "terms"]
+    assert max(map(names.index, own)) < min(map(names.index, ["roles", "candidates", "resources"]))
+
+
 def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
     data = create(tmp_path)  # a folder that is there and empty will do
     assert data.folder.parent == tmp_path
