@@ -151,6 +151,18 @@ def test_fifty_that_say_the_same_take_no_more_room(made_folder, pages):
             assert len(words) <= before[page, name] + 150, f"{page}, {name}: {words}"
 
 
+def test_no_page_warns_where_no_size_and_no_overlap_is_known(pages, made_folder, recwarn):
+    for table, columns in (
+        ("studies", ["size_fact", "controls_fact"]),
+        ("since", ["overlap_with"]),
+    ):
+        path = made_folder / "data" / f"{table}.csv"
+        rows = pd.read_csv(path, dtype=str).assign(**dict.fromkeys(columns, ""))
+        rows.to_csv(path, index=False)
+    pages(["studies", "since"])
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_a_single_source(made_folder, pages):
     keep(made_folder, "alpha")
     found = pages()

@@ -1,4 +1,7 @@
-"""What a book is about is said by its data, and by nothing that another book would take over."""
+"""What this book is about is said by its data, and by nothing that another would take over.
+
+The words of another question may well be words of its code: memory, paper, light.
+"""
 
 import re
 
