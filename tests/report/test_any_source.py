@@ -16,9 +16,9 @@ from evidence.notebooks import notebooks
 from report.index import how_coded, summary
 from tests.reading import ROOT, append, run_page
 
-PAGES = sorted(path.stem for path in notebooks(ROOT))
+PAGES = sorted(path.stem for path in notebooks(ROOT) if path.parent != ROOT)
 SOURCE = next(page for page in PAGES if page.startswith("source-"))  # they differ in that alone
-PAGES = [*(page for page in PAGES if not page.startswith("source-")), SOURCE]
+PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), SOURCE]
 KEPT = {"sources", "passages", "propositions"}
 LONGEST_TITLE, LONGEST = 140, 900
 NOUNS = "article|copy|claim|statement|study|work|finding|figure|treatment|detail|person|gap|limit"
@@ -213,7 +213,7 @@ def test_no_page_fails_without_some_tables(made_folder, pages, tables):
 def test_how_often_was_coded_follows_from_the_codings(made):
     sources = made["sources"]
     assert how_coded(made["codings"].iloc[:0], sources).startswith(
-        "A language model coded the articles once; no clinician"
+        "The articles were coded once; no clinician"
     )
     twice = pd.DataFrame(
         [
@@ -223,5 +223,8 @@ def test_how_often_was_coded_follows_from_the_codings(made):
         ],
         columns=list(made["codings"].columns[:7]),
     )
+    assert how_coded(made["codings"].iloc[:0], sources, "one person").startswith(
+        "One person coded the articles once;"
+    )
     assert "once, two of the three a second time" in how_coded(twice, sources)
-    assert "articles twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])
+    assert "coded twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])
