@@ -10,9 +10,12 @@ from sphinx.util.docutils import docutils_namespace
 def build(folder, text, builder="html", **more):
     """Build a book whose first page has a text; return the folder of what was built.
 
-    More pages may lie in the folder; more settings of Sphinx may follow. A warning is an error.
+    More pages may lie in the folder; more settings of Sphinx may follow. A warning is an error. A
+    text that is there already is left as old as it is.
     """
-    (folder / "index.md").write_text(text, encoding="utf-8")
+    index = folder / "index.md"
+    if not index.exists() or index.read_text(encoding="utf-8") != text:
+        index.write_text(text, encoding="utf-8")
     settings = {
         "extensions": ["myst_nb", "booktheme"],
         "html_theme": "booktheme",
