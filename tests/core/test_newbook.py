@@ -100,6 +100,17 @@ def test_what_a_book_is_about_stands_at_the_head_of_its_descriptor(book):
     assert max(map(names.index, own)) < min(map(names.index, ["roles", "candidates", "resources"]))
 
 
+def test_levels_that_another_question_replaces_are_the_examples_own():
+    """Else a book that replaced them could not make another."""
+    guide = (ROOT / "ANOTHER-QUESTION.md").read_text(encoding="utf-8")
+    named = guide.partition("levels that follow from the subject:")[2].partition(".\n")[0]
+    columns = re.findall(r"`([a-z_]+)\.([a-z_]+)`", named)
+    about = json.loads((ROOT / EXAMPLE / "about.json").read_text(encoding="utf-8"))
+    assert {(table, column) for table, of in about["levels"].items() for column in of} == set(
+        columns
+    )
+
+
 def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
     data = create(tmp_path)  # a folder that is there and empty will do
     assert data.folder.parent == tmp_path
@@ -146,11 +157,10 @@ def test_what_the_method_rests_on_stays_in_the_bibliography(book):
 def test_nothing_of_this_report_comes_along(book, data):
     made = set(DataPackage(book / "data")["sources"]["source_id"])
     own = [key for key in data["sources"]["source_id"] if key not in made]
-    # A key may be any word; it names a page, an article, a row, or stands in quotation marks.
-    named = (
-        rf"(?:(?:source|article|claim|verdict)-|\")(?:{'|'.join(map(re.escape, own)) or '$^'})\b"
-    )
-    told = re.compile(f"{named}|{re.escape(data.descriptor['name'])}")
+    # A key of one word may be any word, unless it stands in the key of a row or of a page.
+    names = [key for key in own if "-" in key] + [data.descriptor["name"]]
+    names += [f"{kind}-{key}" for kind in ("source", "article", "claim", "passage") for key in own]
+    told = re.compile("|".join(map(re.escape, names)))
     for path in book.rglob("*"):
         if path.suffix in {".csv", ".json", ".yml", ".ipynb", ".cff", ".bib"}:
             assert not told.search(path.read_text(encoding="utf-8")), path
