@@ -91,7 +91,10 @@ class SheetsBuilder(SingleFileHTMLBuilder):
         """
         tree = self.env.get_doctree(name)
         for code in [n for n in tree.findall(nodes.container) if "cell_input" in n["classes"]]:
-            code.parent.remove(code)
+            cell = code.parent
+            cell.remove(code)
+            if not cell.children:  # else a heading is kept with nothing, and not with what follows
+                cell.parent.remove(cell)
         numbers = self.env.toc_fignumbers.get(name, {}).get("table", {})
         for table in list(tree.findall(nodes.table)):
             if set(table["ids"]) & set(self.config.print_leaves_out):

@@ -28,7 +28,7 @@ import pandas as pd
 from evidence.data import DataPackage, records
 from evidence.files import Row
 from evidence.passages import draft, normalised
-from evidence.quantities import number_spans, number_value
+from evidence.quantities import quantity_spans, quantity_value
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 MAX_CUE = 12  # words
@@ -146,7 +146,7 @@ def _by_rule(
         }
         if key:
             cells[rule["names"]["into"]] = key
-        value = number_value(text[start:end]) if rule.get("value") else None
+        value = quantity_value(text[start:end]) if rule.get("value") else None
         if value is not None:
             cells |= dict.fromkeys(rule["value"], f"{value:.12g}")
         yield Candidate(rule["table"], passage, cells, why)
@@ -155,7 +155,7 @@ def _by_rule(
 def _hits(data: DataPackage, rule: dict[str, Any], text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and, if a row is named, its key, of each thing that a rule finds."""
     if rule.get("find") == "numbers":
-        yield from ((start, end, "") for start, end in number_spans(text))
+        yield from ((start, end, "") for start, end in quantity_spans(text))
     if "words" in rule:
         either = "|".join(re.escape(word) for word in rule["words"])
         yield from ((*m.span(), "") for m in re.finditer(rf"\b(?:{either})\b", text, re.IGNORECASE))

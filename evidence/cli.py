@@ -185,11 +185,12 @@ def _tell(lines: Sequence[object]) -> int:
 
 def _enter(arguments: argparse.Namespace) -> int:
     from evidence.entering import enter
+    from evidence.prose import counted
 
     faults, told = enter(DataPackage(arguments.data), arguments.sheets)
     _tell(faults or told or ["nothing to enter: no line has yes in the column accept"])
     if faults:
-        print(f"nothing was entered: {len(faults)} faults to mend first")
+        print(f"nothing was entered: {counted(len(faults), 'fault')} to mend first")
     return 1 if faults else 0
 
 

@@ -15,7 +15,8 @@ from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.files import Row, Texts, as_files, read_rows, replace_files, staged, table_rows
 from evidence.notebooks import TOC, notebooks, page_of, pages_without, stub_page, toc_with
-from evidence.passages import normalised, word_count
+from evidence.passages import word_count
+from evidence.prose import counted
 from evidence.sheets import sheets_of
 
 Ask = Callable[[str, Mapping[str, Any]], str]
@@ -106,8 +107,6 @@ def add(data: DataPackage, copy: Path, cells: Row, sheets: Path | None = None) -
     cut = drafted(data, source, text, cells.get("title", ""))
     if cut.empty:
         raise DataError(f"{copy}: holds no text")
-    if cells.get("title_basis") == "copy" and not cells.get("title"):
-        cells = {**cells, "title": normalised(text[cut["start"].iloc[0] : cut["end"].iloc[0]])}
     passages = [
         {**dict.fromkeys(data.coded_from_passages(), "0"), **{k: str(v) for k, v in row.items()}}
         for row in cut.to_dict("records")
@@ -242,11 +241,11 @@ def _taken_out(
     for name, mask in gone.items():
         before = table_rows(data, name)
         rows[name] = [row for row, away in zip(before, mask, strict=True) if not away]
-        key = data.key(name)
-        keys |= {
-            row[key] for row, away in zip(before, mask, strict=True) if away and "-" in row[key]
-        }
-        told.append(f"{data.path(name)}: {sum(mask)} row{'s' * (sum(mask) > 1)} taken out")
+        key, *more = data.resources[name]["schema"]["primaryKey"]
+        if not more:  # a key of several columns is made of names of rows that may stay
+            gone_rows = (row for row, away in zip(before, mask, strict=True) if away)
+            keys |= {row[key] for row in gone_rows if "-" in row[key]}
+        told.append(f"{data.path(name)}: {counted(sum(mask), 'row')} taken out")
     texts = texts | as_files(data, rows) | pages_without(sources, root)
     faults = {str(fault) for fault in checks.check(DataPackage(data.folder))}
     with staged(data, texts) as package:

@@ -12,13 +12,19 @@ _OTHER = "zero half halves dozen dozens hundreds thousands millions billions onc
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 
 _CARDINALS = "|".join((_UNITS + " " + _TENS + " " + _LARGE).split())
-NUMBER = re.compile(
+_CARDINAL = (  # 40 million, two, forty-four
     rf"\d+(?:[.,]\d+)*(?:[\s-](?:{_LARGE.replace(' ', '|')})\b)?"
     rf"|\b(?:{_CARDINALS})(?:[\s-](?:and[\s-])?(?:{_CARDINALS}))*\b"
-    rf"|\b(?:{'|'.join((_OTHER + ' ' + _ORDINALS).split())})\b",
+)
+NUMBER = re.compile(
+    rf"{_CARDINAL}|\b(?:{'|'.join((_OTHER + ' ' + _ORDINALS).split())})\b", re.IGNORECASE
+)
+# "1 in 40", "eight out of ten", "19 %"; what follows "in" is no calendar year
+SHARE = re.compile(
+    rf"(?P<part>{_CARDINAL})(?:\s(?:in|out\sof)\s(?P<whole>(?!(?:19|20)\d\d\b)(?:{_CARDINAL}))"
+    r"|\s?%|\sper\s?cent\b)",
     re.IGNORECASE,
 )
-ONE_IN = re.compile(r"(?P<part>[\w.,]+) in (?P<whole>[\d.,]+|[a-z-]+)", re.IGNORECASE)
 
 
 def number_spans(text: str) -> list[tuple[int, int]]:
@@ -61,6 +67,43 @@ def number_value(token: str) -> float | None:
         return None
 
 
+def quantity_spans(text: str) -> list[tuple[int, int]]:
+    """Find every quantity in a text: a share with both numbers or its percent sign, or a number.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of (int, int)
+        Start and end of each, in the order of the text.
+    """
+    shares = [match.span() for match in SHARE.finditer(text)]
+    alone = [
+        (start, end)
+        for start, end in number_spans(text)
+        if not any(first <= start and end <= last for first, last in shares)
+    ]
+    return sorted(shares + alone)
+
+
+def quantity_value(token: str) -> float | None:
+    """Value of one quantity as written, a share in percent; None if it has no definite value.
+
+    Examples
+    --------
+    >>> quantity_value("one in forty"), quantity_value("80%"), quantity_value("44")
+    (2.5, 80.0, 44.0)
+    """
+    share = SHARE.fullmatch(token)
+    if not share:
+        return number_value(token)
+    part = number_value(share["part"])
+    whole = number_value(share["whole"]) if share["whole"] else 100
+    return 100 * part / whole if part is not None and whole else None
+
+
 def stated_values(text: str) -> set[float]:
     """Values that a quantity as stated can bear out, shares in "n in m" form as percent.
 
@@ -75,8 +118,5 @@ def stated_values(text: str) -> set[float]:
         ``{1.0, 40.0, 2.5}`` for the example.
     """
     values = {number_value(text[start:end]) for start, end in number_spans(text)}
-    for match in ONE_IN.finditer(text):
-        part, whole = number_value(match["part"]), number_value(match["whole"])
-        if part is not None and whole:
-            values.add(100 * part / whole)
+    values |= {quantity_value(match[0]) for match in SHARE.finditer(text)}
     return {value for value in values if value is not None}

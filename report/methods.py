@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from evidence.prose import agreeing, capitalised, counted, listed
+from evidence.prose import agreeing, capitalised, counted, listed, number
 from evidence.readability import grades
+from evidence.reliability import judgements
 
 GLUED = re.compile(r"\{glue:(?:text|md)\}`(\w+)[^`]*`")
 LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -38,6 +39,25 @@ def title(notebook: Any) -> str:
     """Title of a page, with what it refers to by name."""
     heading = notebook.cells[0].source.partition("# ")[2]
     return _plain(heading, glued_values(notebook))
+
+
+def read_again(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Say how many of the sources were read again.
+
+    Parameters
+    ----------
+    codings, sources : pandas.DataFrame
+        Rows of ``codings.csv`` and ``sources.csv``.
+    """
+    n = int(sources["source_id"].isin(judgements(codings)["source_id"]).sum())
+    if not n:
+        return "Nobody has read them a second time."
+    them = "them" if n == len(sources) else f"{number(n)} of them"
+    return (
+        f"A second run of the same kind of model read {them} again without seeing the first. "
+        "A third reading held the statements, figures and treatments of these against their "
+        "passages."
+    )
 
 
 def coded_twice(tables: Sequence[str]) -> str:

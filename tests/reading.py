@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -15,10 +16,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from evidence.charts import Chart
-from evidence.notebooks import find_root
+from evidence.notebooks import find_root, notebooks
 from evidence.tables import Table
 
 ROOT = find_root(Path(__file__).parent)
+PAGES = sorted(path.stem for path in notebooks(ROOT) if path.parent != ROOT)
+SOURCE = next(page for page in PAGES if page.startswith("source-"))  # they differ in that alone
+PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), SOURCE]
+OF_ALPHA = (f'SOURCE = "{SOURCE.removeprefix("source-")}"', 'SOURCE = "alpha"')
 TYPE = FontProperties(family="Atkinson Hyperlegible")
 RUN = {}  # pages by what they came from: many tests read the same page of the same data
 SVG = "{http://www.w3.org/2000/svg}"
@@ -56,6 +61,13 @@ class Page:
             self.tables[thing.name] = thing
         if isinstance(thing, Chart):
             self.charts[thing.name] = thing
+
+
+def complete(folder):
+    """Lay beside the made data what pages on a whole book read."""
+    for file in ("CITATION.cff", "CHANGELOG.md", "index.ipynb"):
+        shutil.copy(ROOT / file, folder)
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
 
 
 def run_page(name, folder, monkeypatch, swap=("", "")):
@@ -168,6 +180,13 @@ def lines(chart, colour, layout=0):
         for path in root.iter(f"{SVG}path")
         if f"stroke-{colour}" in path.get("class", "").split() and path.get("fill") == "none"
     ]
+
+
+def drawn_boxes(chart, layout=0):
+    """Boxes (left, top, right, bottom) of all shapes and lines of a chart, with their classes."""
+    root = ET.fromstring(chart.drawings[layout])
+    paths = [path for path in root.iter(f"{SVG}path") if path.get("d")]
+    return [(path.get("class", ""), _box(path)) for path in paths]
 
 
 def _middle(path):

@@ -3,11 +3,19 @@
 import pytest
 
 from evidence.check import check
+from evidence.files import as_files, table_rows
 from evidence.verify import verify
 
 
 def test_check_finds_no_fault(data):
     assert [str(fault) for fault in check(data)] == []
+
+
+def test_every_table_stands_as_a_command_would_write_it(data):
+    """A command that takes a source in, or out again, then changes the rows of that source alone."""
+    for name in data.resources:
+        for path, text in as_files(data, {name: table_rows(data, name)}).items():
+            assert path.read_text(encoding="utf-8") == text, path.name
 
 
 @pytest.mark.copies

@@ -49,13 +49,13 @@ def sheets(pdf):
     return [page.extract_text() for page in pdf.pages]
 
 
-def titles(outline):
-    """Titles of an outline, those of its parts included."""
+def entries(outline):
+    """Entries of an outline, those of its parts included."""
     for entry in outline:
         if isinstance(entry, list):
-            yield from titles(entry)
+            yield from entries(entry)
         else:
-            yield entry.title
+            yield entry
 
 
 def test_the_pdf_names_itself_and_can_be_read_aloud(pdf):
@@ -87,8 +87,26 @@ def test_no_caption_of_a_table_stands_alone_at_the_foot_of_a_sheet(pdf):
         assert not re.match(r"Table \d+ ", foot), foot
 
 
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(pdf):
+    low = {entry.title: entry.top for entry in entries(pdf.outline) if entry.top < 90}
+    assert not low, "in points from the edge of the sheet, of which the margin takes 51"
+
+
+def test_the_pdf_is_set_in_the_type_of_the_pages(pdf):
+    letters = {}
+
+    def read(text, _user, _text, font, _size):
+        if font and (found := "".join(re.findall(r"[a-z]", text))):
+            letters.setdefault(font["/BaseFont"].partition("+")[2], []).append(found)
+
+    for page in pdf.pages[:12]:
+        page.extract_text(visitor_text=read)
+    text = {name for name in letters if "Mono" not in name}  # what is code
+    assert text == {f"Atkinson-Hyperlegible{face}" for face in ("", "-Bold", "-Italic")}
+
+
 def test_the_pdf_has_every_page_that_paper_has_room_for(pdf):
-    told = set(titles(pdf.outline))
+    told = {entry.title for entry in entries(pdf.outline)}
     left_out = [h for h in HEADINGS if h not in told]
     assert left_out == ["Explore all rows", "All claims", "All figures", "Codebook"]
     assert f"Not in print: {', '.join(left_out)}." in sheets(pdf)[1].replace("\n", " ")

@@ -20,7 +20,7 @@ from evidence.renewal import declare, lacking, renew
 ARTICLE = """Does coffee harm?
 
 Some researchers think that coffee may cause headaches.
-In one study, 8 mice were given coffee.
+In one study, 8 mice were given coffee, 1 in 4 of them daily.
 They became jittery:
 Water helps, says the expert.
 1. Made A, et al. Mice and coffee. J Made. 2019;1:1. doi:10.1000/mouse
@@ -127,7 +127,8 @@ def test_the_passages_cover_the_copy(taken_in):
 
 def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
     figures = [(row["as_stated"], row["low"], row["high"]) for row in sheet(taken_in, "figures")]
-    assert figures == [("Some", "", ""), ("one", "1", "1"), ("8", "8", "8")]
+    expected = [("Some", "", ""), ("one", "1", "1"), ("8", "8", "8"), ("1 in 4", "25", "25")]
+    assert figures == expected
     assert [row["why"] for row in sheet(taken_in, "claims")][
         1
     ] == "hedging or causal words: think, may, cause"
@@ -198,12 +199,6 @@ def test_a_page_is_kept_as_text_and_tells_of_itself(project):
     assert rows_of(project, "sources")[0]["copy_file"] == "page.txt"
 
 
-def test_a_text_has_its_title_in_its_first_passage(project):
-    given = {key: value for key, value in CELLS.items() if key != "title"}
-    add(package(project), project / "copies" / "delta.txt", given)
-    assert rows_of(project, "sources")[0]["title"] == "Does coffee harm?"
-
-
 def test_what_is_missing_is_asked_or_the_option_is_named(project):
     copy = project / "copies" / "delta.txt"
     given = {key: value for key, value in CELLS.items() if key != "date_basis"}
@@ -211,6 +206,9 @@ def test_what_is_missing_is_asked_or_the_option_is_named(project):
     assert asked["date_basis"] == "date_basis!"
     with pytest.raises(DataError, match="--date-basis: one of copy, address, record, inferred"):
         row_of(package(project), copy, given, ask=None)
+    untitled = {key: value for key, value in CELLS.items() if key != "title"}
+    with pytest.raises(DataError, match="column title: give it with --title"):
+        row_of(package(project), copy, untitled, ask=None)
 
 
 def test_an_accepted_line_becomes_a_row_once(taken_in):
@@ -219,7 +217,7 @@ def test_an_accepted_line_becomes_a_row_once(taken_in):
         faults, _ = enter(package(taken_in), taken_in / "coding" / "delta")
         assert faults == []
         assert [row["figure_id"] for row in rows_of(taken_in, "figures")] == ["figure-delta-01"]
-    assert [row["accept"] for row in sheet(taken_in, "figures")] == ["", "", "entered"]
+    assert [row["accept"] for row in sheet(taken_in, "figures")] == ["", "", "entered", ""]
     assert sheet(taken_in, "figures")[2]["figure_id"] == "figure-delta-01"
     totals = {row["passage_id"]: row["figures"] for row in rows_of(taken_in, "passages")}
     assert totals["passage-delta-4-1"] == "1" and sum(map(int, totals.values())) == 1
@@ -343,6 +341,14 @@ def test_what_refers_to_a_source_and_stays_is_told(project):
 def test_what_other_sources_lack_is_not_told_of_one_that_goes(taken_in):
     told = remove(package(taken_in), "beta")
     assert not [line for line in told if "delta" in line]
+
+
+def test_that_other_sources_stay_is_not_told(project):
+    for path in (project / "data").glob("*.csv"):  # a key is looked for by its hyphens
+        path.write_text(path.read_text().replace("alpha", "al-pha"))
+    told = remove(package(project), "beta")
+    assert "overlaps.csv: two rows taken out" in told
+    assert not [line for line in told if line.endswith("names al-pha")]
 
 
 def test_a_source_that_is_not_there_cannot_be_taken_out(project, capsys):

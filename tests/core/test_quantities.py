@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.quantities import number_spans, number_value, stated_values
+from evidence.quantities import (
+    number_spans,
+    number_value,
+    quantity_spans,
+    quantity_value,
+    stated_values,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +52,24 @@ def test_numbers_are_found(text, found):
 )
 def test_numbers_have_their_value(token, value):
     assert number_value(token) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("at least one in forty people, 80% women", [("one in forty", 2.5), ("80%", 80)]),
+        ("8 out of 10 of the 44", [("8 out of 10", 80), ("44", 44)]),
+        ("from 10 per cent to 30 percent", [("10 per cent", 10), ("30 percent", 30)]),
+        (
+            "there were 44 in 2021, millions once",
+            [("44", 44), ("2021", 2021), ("millions", None), ("once", 1)],
+        ),
+        ("1 in 0 is none", [("1 in 0", None)]),
+    ],
+)
+def test_a_share_is_one_quantity(text, found):
+    spans = [text[start:end] for start, end in quantity_spans(text)]
+    assert [(words, quantity_value(words)) for words in spans] == found
 
 
 def test_a_share_of_n_in_m_is_a_percentage():

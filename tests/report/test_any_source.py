@@ -5,20 +5,15 @@ true is asked where a fault would be told first; that it is grammatical and shor
 """
 
 import re
-import shutil
 
 import pandas as pd
 import pytest
 
 from evidence.charts import Chart
 from evidence.data import DataPackage
-from evidence.notebooks import notebooks
 from report.index import how_coded, summary
-from tests.reading import ROOT, append, run_page
+from tests.reading import OF_ALPHA, PAGES, ROOT, SOURCE, append, complete, run_page
 
-PAGES = sorted(path.stem for path in notebooks(ROOT) if path.parent != ROOT)
-SOURCE = next(page for page in PAGES if page.startswith("source-"))  # they differ in that alone
-PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), SOURCE]
 KEPT = {"sources", "passages", "propositions"}
 LONGEST_TITLE, LONGEST = 140, 900
 NOUNS = "article|copy|claim|statement|study|work|finding|figure|treatment|detail|person|gap|limit"
@@ -42,12 +37,10 @@ def undrawn(draw, rows, *, title, caption, name, **_):
 def pages(made_folder, monkeypatch):
     """Read pages of the made package as it is by then, their charts not drawn: name and page."""
     monkeypatch.setattr("evidence.charts.chart", undrawn)
-    for file in ("CITATION.cff", "CHANGELOG.md", "index.ipynb"):
-        shutil.copy(ROOT / file, made_folder)
-    (made_folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    complete(made_folder)
 
     def read(names=PAGES):
-        swaps = {SOURCE: (f'SOURCE = "{SOURCE.removeprefix("source-")}"', 'SOURCE = "alpha"')}
+        swaps = {SOURCE: OF_ALPHA}
         return {
             name: run_page(name, made_folder, monkeypatch, swaps.get(name, ("", "")))
             for name in names

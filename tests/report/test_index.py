@@ -303,6 +303,16 @@ def test_the_page_says_what_the_rows_say(page):
     assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and choose from.")
 
 
+@pytest.mark.parametrize(("people", "small"), [(99, "one"), (100, "none")])
+def test_a_study_of_fewer_than_a_hundred_is_small(made_folder, page, people, small):
+    path = made_folder / "data" / "study_facts.csv"
+    facts = path.read_text(encoding="utf-8")
+    path.write_text(facts.replace(",n_total,1000,", f",n_total,{people},"), encoding="utf-8")
+    cards = [thing.cards for thing in page("index").shown if getattr(thing, "name", "") == "ways"]
+    [studies] = [text for head, _, text in cards[0] if head.target == "studies"]
+    assert studies.endswith(f"{small} had fewer than a hundred.")
+
+
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
     chart = page("index").charts["chart-answer"]

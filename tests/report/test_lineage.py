@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from report import lineage
-from tests.reading import append, lines, place_of
+from tests.reading import append, lines, place_of, texts
 
 LINKS = pd.DataFrame(
     [
@@ -131,6 +131,7 @@ def test_arrows_run_from_study_through_news_to_article(page, layout):
     assert alpha[1] < beta[1] < gamma[1]
     arrow = max(lines(chart, "c2", layout), key=lambda box: box[2] - box[0])
     assert arrow[0] < heads[1] and heads[1] < arrow[2] < beta[0]
+    assert not [words for words, *_ in texts(chart, layout) if words.isdigit()]  # no axes
     through = [box for box in lines(chart, "c1", layout) if box[2] - box[0] > 5]
     assert min(box[0] for box in through) >= heads[1] - 20
 

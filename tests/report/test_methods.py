@@ -111,7 +111,15 @@ def test_the_page_counts_what_was_coded_read_and_searched(shown):
     )
     assert values["searched"].endswith("in three searches; two of them found nothing new.")
     assert values["articles_grade"].endswith("from grade 12 to 16.")
-    assert values["again"].startswith("A second run")
+    assert values["again"].startswith("A second run of the same kind of model read them again")
+
+
+def test_a_source_that_one_reader_coded_is_not_said_to_be_read_again(made):
+    codings, sources = made["codings"], made["sources"]
+    assert "read them again" in methods.read_again(codings, sources)
+    without = codings[~codings["unit"].str.contains("gamma")]
+    assert "read two of them again" in methods.read_again(without, sources)
+    assert methods.read_again(codings[:0], sources) == "Nobody has read them a second time."
 
 
 def test_rules_reading_and_searches_are_shown(shown, made):

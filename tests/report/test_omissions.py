@@ -81,7 +81,12 @@ def test_two_judgements_of_an_item_are_compared(made_folder, page):
         for unit, *values in rows:
             for coder, value in zip(("first", "second"), values, strict=True):
                 file.write(f"appraisal-{unit},,level,{coder},{value},{values[0]},\n")
-    assert page("omissions").values["agreed"].endswith("agree on 2 of three judgements.")
+    sources = (made_folder / "data" / "sources.csv").read_text(encoding="utf-8")
+    sources = sources.replace(",once,", ",twice,", 2)
+    (made_folder / "data" / "sources.csv").write_text(sources, encoding="utf-8")
+    values = page("omissions").values
+    assert values["agreed"].endswith("agree on 2 of three judgements.")
+    assert values["once"].startswith("Gamma was coded once only")
 
 
 def test_a_criterion_that_one_meets_and_another_does_not_is_not_named(made_folder, page):

@@ -98,6 +98,8 @@ def test_points_intervals_and_limits_stand_where_they_belong(page, layout):
     arrow = [box for box in lines(chart, "c1", layout) if box[2] > at["figure-alpha-01"][0] + 5]
     assert arrow, "a lower limit is an arrow to the right"
     assert at["figure-alpha-01"][1] < stated[0][1] < strict[1] < loose[1]
+    words = " ".join(words for words, *_ in texts(chart, layout))
+    assert "people, worldwide" in words and "coffee drinkers" in words
 
 
 def test_articles_are_filled_and_surveys_hollow(page):
@@ -121,6 +123,14 @@ def test_shares_of_women_stand_at_their_value(page, layout):
     plain = place_of(chart, "60 %", layout)
     assert plain[0] < at["figure-beta-02"][0] < referred[0]
     assert at["figure-beta-02"][1] < referred[1] < plain[1]
+    assert "Beta: people with" in " ".join(words for words, *_ in texts(chart, layout))
+
+
+def test_rules_that_are_not_told_are_said_not_to_be(made_folder, page):
+    path = made_folder / "data" / "benchmarks.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",strict,2,", ",not stated,2,"))
+    words = " ".join(words for words, *_ in texts(page("prevalence").charts["chart-women"]))
+    assert "Survey 2010: rules not stated, adults in" in words
 
 
 def test_the_share_of_women_in_one_survey_runs_from_low_to_high(page):

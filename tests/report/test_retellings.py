@@ -76,7 +76,12 @@ def test_steps_on_which_two_readings_differ_carry_a_warning(made_folder, page, s
             codings += f"{step},passage-alpha-1-1,state,{coder},{value},made,\n"
     (made_folder / "data" / "codings.csv").write_text(codings)
     warning = "Two readings agreed too little on this to lean on it." if weak else ""
-    assert page("retellings").values["shaky"] == warning
+    values = page("retellings").values
+    assert values["shaky"] == warning
+    assert values["readings"] == "twice"
+    assert values["once"].startswith(
+        "Alpha, Beta and Gamma were coded once only"
+    )  # as sources.csv says
 
 
 @pytest.mark.parametrize(
@@ -143,6 +148,7 @@ def test_bars_are_as_long_as_what_they_count(page, layout):
         "what would let a reader judge it, 0 of 2"
     )
     assert "What would let a reader judge: who, what and how much." in chart.caption
+    assert {"told", "left out", "cannot tell"} <= {words for words, *_ in texts(chart, layout)}
     row = place_of(chart, "What happened to the mice", layout)[1]
     told = [b for b in shapes(chart, "shade5", layout) if b[2] - b[0] > 40]
     assert len(told) == 1 and abs((told[0][1] + told[0][3]) / 2 - row) < 30

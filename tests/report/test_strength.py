@@ -159,6 +159,9 @@ def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
     ):
         assert abs(at[key][0] - x[name]) < step / 2, key
     assert at["claim-alpha-01"][1] == at["claim-alpha-02"][1] < at["claim-beta-01"][1]
+    rows = [place_of(chart, name, layout)[1] for name in ("Alpha", "Beta", "Gamma")]
+    keys = ("claim-alpha-01", "claim-beta-01", "claim-gamma-01")
+    assert all(abs(y - at[key][1]) < 30 for y, key in zip(rows, keys, strict=True))
     words = [(words, place) for words, place, _ in texts(chart, layout)]
     assert ("title", pytest.approx(at["claim-alpha-01"][0], abs=1)) in words
     assert ("body", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words

@@ -1,0 +1,52 @@
+"""Whatever a page draws or tabulates: words stand free and inside, rows are told, tables fold."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from tests.reading import (
+    OF_ALPHA,
+    PAGES,
+    SOURCE,
+    colliding,
+    complete,
+    drawn_boxes,
+    run_page,
+    text_boxes,
+)
+
+ROLES = {"wide", "anchored", "home", "explorer"}  # what the theme knows of a table
+COLUMNS, CHARACTERS = 4, 100  # what a row can hold beside each other on a phone
+
+
+@pytest.fixture(params=PAGES)
+def shown(request, made_folder, monkeypatch):
+    """A page on the made package."""
+    complete(made_folder)
+    swap = OF_ALPHA if request.param == SOURCE else ("", "")
+    return run_page(request.param, made_folder, monkeypatch, swap)
+
+
+def test_words_of_a_chart_stand_free_and_nothing_leaves_it(shown):
+    for chart in shown.charts.values():
+        for layout, drawing in enumerate(chart.drawings):
+            assert colliding(chart, layout) == [], chart.name
+            wide, tall = map(float, ET.fromstring(drawing).get("viewBox").split()[2:])
+            for what, box in [*text_boxes(chart, layout), *drawn_boxes(chart, layout)]:
+                inside = min(box) > -3 and box[2] < wide + 3 and box[3] < tall + 3
+                assert inside, f"{chart.name}: {what} at {box} of {wide} by {tall}"
+
+
+def test_a_chart_tells_its_rows_to_who_does_not_see_it(shown):
+    for chart in shown.charts.values():
+        for drawing in chart.drawings:
+            told = ET.fromstring(drawing).get("aria-label").removeprefix(chart.title)
+            assert len(told.split()) >= 2, f"{chart.name}: {told}"
+
+
+def test_a_table_of_many_words_folds_on_a_phone(shown):
+    for table in shown.tables.values():
+        assert set(table.classes) <= ROLES, table.name
+        rows = table.frame.map(lambda cell: len(str(cell))).sum(axis="columns")
+        if table.frame.shape[1] > COLUMNS and (rows > CHARACTERS).any():
+            assert "wide" in table.classes, table.name
