@@ -338,7 +338,8 @@ def source_page(source_id: str, label: str, root: Path | None = None) -> str:
 def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
     """Pages of sources that others can be made after, or what was kept of the last of them."""
     left_out = [page_of(source, root) for source in without]
-    found = [p for p in _source_pages(root) if p not in left_out and not is_stub(p)]
+    there = [page for page in _source_pages(root) if page not in left_out and page.is_file()]
+    found = [page for page in there if not is_stub(page)]
     kept = root / MODEL
     return found or [kept] * kept.is_file()
 

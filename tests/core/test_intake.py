@@ -313,6 +313,13 @@ def test_without_copies_totals_and_titles_are_written_again(taken_in):
     assert json.loads(page.read_text())["cells"][0]["source"][0] == "# Alpha\n"
 
 
+def test_a_page_that_is_listed_and_not_there_is_written_again(project):
+    toc = project / "_toc.yml"
+    toc.write_text(toc.read_text() + "      - file: chapters/source-gamma\n")
+    renew(package(project))
+    assert "# Gamma" in (project / "chapters" / "source-gamma.ipynb").read_text()
+
+
 def test_a_source_that_is_taken_out_leaves_nothing(project):
     before = contents(project)
     add(package(project), project / "copies" / "delta.txt", CELLS)

@@ -243,7 +243,7 @@ def test_the_example_goes_and_what_is_the_books_own_stays(cleared):
         "limits": ["limit-01", "limit-02"],
         "glossary": ["term-denominator", "term-krippendorffs-alpha"],  # pages link to them
     }
-    assert "sources.csv: 3 rows taken out" in told
+    assert "sources.csv: three rows taken out" in told
     faults = {str(fault) for fault in check(DataPackage(folder / "data"))}
     assert {line for line in told if line.startswith("left: ")} == {f"left: {f}" for f in faults}
     assert all(fault.startswith("datapackage.json, column ") for fault in faults)
@@ -264,7 +264,12 @@ def test_the_first_article_of_a_cleared_book_gets_its_sheets_and_its_page(cleare
     copy.write_text("Tea is good.\n", encoding="utf-8")
     cells = {
         **{"source_id": "source", "label": "First", "publisher": "First", "published": "2022"},
-        **{"title_basis": "copy", "publisher_kind": "clinic", "date_precision": "year"},
+        **{
+            "title": "Tea",
+            "title_basis": "copy",
+            "publisher_kind": "clinic",
+            "date_precision": "year",
+        },
         **{"date_basis": "copy", "url_status": "unknown", "licence": "none", "damaged": "false"},
     }
     add(DataPackage(folder / "data"), copy, cells)
