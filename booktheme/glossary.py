@@ -49,6 +49,8 @@ def link_terms(app, doctree, docname):
     linked = {ref.get("refuri", "").rpartition("#")[2] for ref in doctree.findall(nodes.reference)}
     where = app.builder.get_relative_uri(docname, page).partition("#")[0]
     left = {name: told for name, told in known.items() if told[0] not in linked}
+    if not left:  # as in a PDF, one page, whose text links to every term
+        return
     forms = {form.lower(): name for name in left for form in _forms(name)}
     longest = sorted(forms, key=len, reverse=True)
     find = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)

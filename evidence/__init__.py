@@ -19,6 +19,7 @@ sheets       sheets of these for a coder
 intake       takes a source in, and out again
 entering     enters what a coder accepted
 renewal      writes again what follows from the rest; says what a source lacks
+settings     the book's title wherever a file tells it
 newbook      makes a whole project on another question
 check        holds the tables against their schemas and against each other
 completeness what every finished source must have

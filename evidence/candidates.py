@@ -148,7 +148,7 @@ def _by_rule(
             cells[rule["names"]["into"]] = key
         value = quantity_value(text[start:end]) if rule.get("value") else None
         if value is not None:
-            cells |= dict.fromkeys(rule["value"], f"{value:g}")
+            cells |= dict.fromkeys(rule["value"], f"{value:.12g}")
         yield Candidate(rule["table"], passage, cells, why)
 
 

@@ -93,6 +93,8 @@ def _add_intake(commands: Any, argv: Sequence[str]) -> None:
     command = commands.add_parser("remove", help="take out a source, its rows and its page")
     command.add_argument("source", help="key of the source")
     command.set_defaults(run=_remove)
+    command = commands.add_parser("clear", help="take out the example that a new book begins with")
+    command.set_defaults(run=_clear)
 
 
 def _add_columns(command: argparse.ArgumentParser, data: DataPackage) -> None:
@@ -226,6 +228,14 @@ def _remove(arguments: argparse.Namespace) -> int:
     from evidence.intake import remove
 
     return _tell(remove(DataPackage(arguments.data), arguments.source))
+
+
+def _clear(arguments: argparse.Namespace) -> int:
+    from evidence.intake import clear
+    from evidence.newbook import EXAMPLE
+
+    data = DataPackage(arguments.data)
+    return _tell(clear(data, data.folder.parent / EXAMPLE))
 
 
 def _new(arguments: argparse.Namespace) -> int:

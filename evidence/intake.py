@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from evidence import check as checks
 from evidence.belonging import rows_of
 from evidence.candidates import drafted
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
-from evidence.files import Row, Texts, as_files, replace_files, staged, table_rows
-from evidence.notebooks import TOC, page_of, stub_page, toc_with, toc_without
+from evidence.files import Row, Texts, as_files, read_rows, replace_files, staged, table_rows
+from evidence.notebooks import TOC, notebooks, page_of, pages_without, stub_page, toc_with
 from evidence.passages import word_count
 from evidence.prose import counted
 from evidence.sheets import sheets_of
 
 Ask = Callable[[str, Mapping[str, Any]], str]
+BIBLIOGRAPHY = "references.bib"
 FOUND = ("copy_file", "copy_sha256", "words", CODED)  # columns that the copy tells by itself
 
 
@@ -168,9 +171,71 @@ def remove(data: DataPackage, source: str) -> list[str]:
         If there is no such source, or a file cannot be written. Nothing is then changed.
     """
     data = data.whole()
-    root = data.folder.parent
     data.require_source(source)
-    gone = {name: list(mask) for name, mask in rows_of(data, [source]).items() if mask.any()}
+    return _taken_out(data, rows_of(data, [source]), [source], {})
+
+
+def clear(data: DataPackage, example: Path) -> list[str]:
+    """Take out the example that a new book begins with, and leave what is the book's own.
+
+    Parameters
+    ----------
+    data : DataPackage
+    example : pathlib.Path
+        Folder of the example's tables. A row is the example's as long as it stands there, word
+        for word; so is what belongs to such a source. A row that a page links to stays.
+
+    Returns
+    -------
+    list of str
+        What was taken out, and what refers to it and was left.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read or written. Nothing is then changed.
+    """
+    data = data.whole()
+    root = data.folder.parent
+    linked = _linked(root)
+    made = {name: _made_rows(data, name, example) - linked for name in data.fields}
+    sources = [key for key in data["sources"]["source_id"] if key in made["sources"]]
+    found = rows_of(data, sources)
+    for name, keys in made.items():
+        found[name] |= data[name][data.key(name)].isin(keys)
+    if not any(mask.any() for mask in found.values()):
+        return ["nothing of the example is here"]
+    texts: Texts = {}
+    works = root / BIBLIOGRAPHY
+    if works.is_file():
+        entries = re.split(r"(?m)^(?=@)", works.read_text(encoding="utf-8"))
+        theirs = tuple(f"{key}," for key in made.get("studies", ()))
+        texts[works] = "".join(e for e in entries if not e.partition("{")[2].startswith(theirs))
+    return _taken_out(data, found, sources, texts)
+
+
+def _made_rows(data: DataPackage, name: str, example: Path) -> set[str]:
+    """Keys of the rows of a table that stand in the example as they stand here."""
+    path = example / data.path(name)
+    if not path.is_file():
+        return set()
+    theirs = {row[data.key(name)]: row for row in read_rows(path) if data.key(name) in row}
+    rows = {row[data.key(name)]: row for row in table_rows(data, name)}
+    return {key for key, row in theirs.items() if key in rows and row.items() <= rows[key].items()}
+
+
+def _linked(root: Path) -> set[str]:
+    """Anchors that the cells of the book's notebooks link to."""
+    texts = (path.read_text(encoding="utf-8") for path in notebooks(root))
+    return {anchor for text in texts for anchor in re.findall(r"\]\(#([\w-]+)\)", text)}
+
+
+def _taken_out(
+    data: DataPackage, found: Mapping[str, pd.Series], sources: list[str], texts: Texts
+) -> list[str]:
+    """Take rows out, and the pages of these sources; say so, and what is left that names them."""
+    root = data.folder.parent
+    gone = {name: list(mask) for name, mask in found.items() if mask.any()}
     rows: dict[str, list[Row]] = {}
     told, keys = [], set()
     for name, mask in gone.items():
@@ -181,15 +246,19 @@ def remove(data: DataPackage, source: str) -> list[str]:
             gone_rows = (row for row, away in zip(before, mask, strict=True) if away)
             keys |= {row[key] for row in gone_rows if "-" in row[key]}
         told.append(f"{data.path(name)}: {counted(sum(mask), 'row')} taken out")
-    texts = as_files(data, rows) | {
-        root / TOC: toc_without(source, root),
-        page_of(source, root): None,
-    }
+    texts = texts | as_files(data, rows) | pages_without(sources, root)
+    faults = {str(fault) for fault in checks.check(DataPackage(data.folder))}
     with staged(data, texts) as package:
-        left = [f"left: {fault}" for fault in checks.check(package)]
+        after = checks.check(DataPackage(package.folder))
+        left = [
+            f"left: {fault}"
+            for fault in after
+            if str(fault) not in faults and root / fault.file not in texts
+        ]
         left += [f"left: {place} names {key}" for place, key in _mentions(package, keys)]
     replace_files(texts)
-    return [*told, f"{page_of(source, root).relative_to(root)}: taken out", *left]
+    told += [f"{page_of(source, root).relative_to(root)}: taken out" for source in sources]
+    return [*told, *left]
 
 
 def _mentions(data: DataPackage, keys: set[str]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ import nbformat
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.files import as_csv, read_rows
+from evidence.intake import BIBLIOGRAPHY
 from evidence.notebooks import (
     TOC,
     find_root,
@@ -27,13 +28,13 @@ from evidence.notebooks import (
     toc_with,
     toc_without,
 )
+from evidence.settings import CITATION, CONFIG, README, quoted, titled_files, with_settings
 
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on
 ABOUT = "about.json"  # what the example's descriptor says otherwise than the project's
 # This project's alone; the copies of its sources may not be passed on.
 OWN = ("tests/findings", "_static", "data", COPIES, ".git")
-BIBLIOGRAPHY = "references.bib"
 METHOD = re.compile(r"^\s*keywords\s*=\s*\{method\}", re.MULTILINE)
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 VERSION = "0.1.0"
@@ -106,7 +107,7 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     shutil.copy(root / "data" / "README.md", made / "data")
     shutil.copytree(root / EXAMPLE / COPIES, made / COPIES)
     data = DataPackage(made / "data")
-    author = author or str(_setting(root / "_config.yml", "author"))
+    author = author or str(_setting(root / CONFIG, "author"))
     _write_settings(made, data.descriptor, author)
     _write_pages(made, data)
     _write_references(made, root)
@@ -130,8 +131,10 @@ def write_example(root: Path, folder: Path) -> None:
     descriptor = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     own = json.loads((root / EXAMPLE / ABOUT).read_text(encoding="utf-8"))
     levels = own.pop("levels")
-    descriptor = {name: descriptor[name] for name in (*SHARED, "resources") if name in descriptor}
-    descriptor |= own
+    shared = {name: descriptor[name] for name in (*SHARED, "resources") if name in descriptor}
+    shared |= own
+    # As in the project: what the data are about stands above the tables.
+    descriptor = {name: shared[name] for name in [*descriptor, *own] if name in shared}
     for resource in descriptor["resources"]:
         fields = resource["schema"]["fields"]
         for field in fields:
@@ -151,38 +154,35 @@ def _write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _write_settings(made: Path, descriptor: Mapping[str, Any], author: str) -> None:
-    """Write title, author and version into the files that tell them."""
-    title, name = descriptor["title"], descriptor["name"]
+    """Write title, name, author and version into the files that tell them."""
     today = descriptor["created"][:10]
+    for path, text in titled_files(descriptor, made).items():
+        path.write_text(str(text), encoding="utf-8")
     config = {
-        **dict.fromkeys(["title", "html_title", "project"], _quoted(title)),
-        "author": _quoted(author),
-        "epub_author": f"&author {_quoted(author)}",
-        "epub_basename": f"&name {_quoted(name)}",
-        "copyright": _quoted(today[:4]),
-        "version": _quoted(VERSION.rpartition(".")[0]),
+        "author": quoted(author),
+        "epub_author": f"&author {quoted(author)}",
+        "copyright": quoted(today[:4]),
+        "version": quoted(VERSION.rpartition(".")[0]),
         "search_names": "{}",
     }
-    _set(made / "_config.yml", config)
-    citation = {"title": _quoted(title), "version": VERSION, "date-released": today}
-    _set(made / "CITATION.cff", citation)
-    path = made / "CITATION.cff"
+    _set(made / CONFIG, config)
+    _set(made / CITATION, {"version": VERSION, "date-released": today})
+    path = made / CITATION
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^(?:url|repository-code|doi|abstract): .*\n(?: .*\n)*", "", text)
-    text = re.sub(r"(?m)^authors:\n(?: .*\n)+", f"authors:\n  - name: {_quoted(author)}\n", text)
+    text = re.sub(r"(?m)^authors:\n(?: .*\n)+", f"authors:\n  - name: {quoted(author)}\n", text)
     path.write_text(text, encoding="utf-8")
     (made / "CHANGELOG.md").write_text(
         "# Changes\n\nKeys of rows stay: a withdrawn row is marked.\n\n"
         f"## {VERSION} ({today})\n\n- The example that a new book begins with.\n",
         encoding="utf-8",
     )
-    path = made / "README.md"
+    path = made / README
     text = path.read_text(encoding="utf-8")
     block = BLOCK.search(text)
     if block is None:
         raise DataError("README.md: has no block between <!-- computed: begin … --> and its end")
-    head = f"# {title}\n\n{descriptor['description']}\n\n"
-    path.write_text(head + block[1] + block[2] + text[block.end() :], encoding="utf-8")
+    path.write_text(text[: block.start()] + block[1] + block[2] + text[block.end() :], "utf-8")
 
 
 def _setting(path: Path, key: str) -> str:
@@ -191,19 +191,7 @@ def _setting(path: Path, key: str) -> str:
 
 
 def _set(path: Path, settings: Mapping[str, str]) -> None:
-    """Give settings of a YAML file other values, wherever they stand, a line each."""
-    text = path.read_text(encoding="utf-8")
-    for key, value in settings.items():
-        lines = text.split("\n")
-        of_key = re.compile(rf" *{key}: ")
-        found = [(of_key.match(line), line) for line in lines]
-        text = "\n".join(f"{match[0]}{value}" if match else line for match, line in found)
-    path.write_text(text, encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    """A string as YAML reads it whatever is in it."""
-    return json.dumps(text, ensure_ascii=False)
+    path.write_text(with_settings(path.read_text(encoding="utf-8"), settings), encoding="utf-8")
 
 
 def _write_pages(made: Path, data: DataPackage) -> None:
@@ -213,7 +201,7 @@ def _write_pages(made: Path, data: DataPackage) -> None:
         page_of(str(source), made).write_text(source_page(str(source), label, made), "utf-8")
         (made / TOC).write_text(toc_with(str(source), made), encoding="utf-8")
     for path in old:
-        (made / TOC).write_text(toc_without(path.stem.removeprefix("source-"), made), "utf-8")
+        (made / TOC).write_text(toc_without([path.stem.removeprefix("source-")], made), "utf-8")
         path.unlink()
     for path in notebooks(made):
         notebook = nbformat.read(path, as_version=4)
@@ -221,11 +209,6 @@ def _write_pages(made: Path, data: DataPackage) -> None:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        if path.stem == "index":
-            first = notebook.cells[0]
-            first.source = re.sub(
-                r"(?m)^# .*$", lambda _: f"# {data.descriptor['title']}", first.source, count=1
-            )
         nbformat.write(notebook, path)
 
 

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,8 @@ STAMP = "inputs_sha256"
 READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
 SOURCE_PAGE = "chapters/source-{}.ipynb"
+SOURCES_PAGE = "chapters/sources"  # the page before those of the sources
+MODEL = "chapters/source.ipynb"  # what is kept of the last page of a source, to make others after
 STUB = "stub"  # metadata of the page of a source that is still being coded
 STUB_WORDS = "This source is still being coded.\nNothing in this book counts it yet."
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
@@ -318,17 +321,49 @@ def source_page(source_id: str, label: str, root: Path | None = None) -> str:
         If there is no page of a source to take as a model.
     """
     root = root or find_root()
-    models = [p for p in _source_pages(root) if p != page_of(source_id, root) and not is_stub(p)]
+    models = _models(root, {source_id})
     if not models:
         raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
-    old_id = models[-1].stem.removeprefix("source-")
     notebook = _read(models[-1])
     notebook.metadata.pop("evidence", None)
+    anchor, named = f"(article-{source_id})=", f'SOURCE = "{source_id}"'
     for cell in notebook.cells:
-        cell.source = cell.source.replace(old_id, source_id)
+        cell.source = re.sub(r"(?m)^\(article-[\w-]*\)=$", anchor, cell.source)
+        cell.source = re.sub(r'(?m)^SOURCE = "[\w-]*"$', named, cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return titled(notebook, label)
+
+
+def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
+    """Pages of sources that others can be made after, or what was kept of the last of them."""
+    left_out = [page_of(source, root) for source in without]
+    there = [page for page in _source_pages(root) if page not in left_out and page.is_file()]
+    found = [page for page in there if not is_stub(page)]
+    kept = root / MODEL
+    return found or [kept] * kept.is_file()
+
+
+def pages_without(sources: Collection[str], root: Path) -> dict[Path, str | None]:
+    """Files of the book without the pages of some sources.
+
+    The last page that another can be made after is kept beside them, out of the contents.
+
+    Parameters
+    ----------
+    sources : collection of str
+        Keys of the sources.
+    root : pathlib.Path
+
+    Returns
+    -------
+    dict of pathlib.Path to str
+        What each file shall hold; None: that it be gone.
+    """
+    texts: dict[Path, str | None] = {root / TOC: toc_without(sources, root)}
+    if _models(root) and not _models(root, sources):
+        texts[root / MODEL] = source_page("", "", root)
+    return texts | {page_of(source, root): None for source in sources}
 
 
 def titled(notebook: NotebookNode, label: str) -> str:
@@ -368,20 +403,19 @@ def toc_with(source_id: str, root: Path) -> str:
     Raises
     ------
     DataError
-        If it lists no page of a source.
+        If it lists neither such a page nor the one that stands before them.
     """
     pages_ = _source_pages(root)
-    if not pages_:
-        raise DataError(f"{root / TOC}: lists no page of a source after which to enter another")
+    last = pages_[-1].stem if pages_ else Path(SOURCES_PAGE).stem
     toc = (root / TOC).read_text(encoding="utf-8")
-    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(pages_[-1].stem)}(\S*)\n", toc)
+    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(last)}(\S*)\n", toc)
     if entry is None:
-        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{pages_[-1].stem}'")
+        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{last}'")
     return f"{toc[: entry.end()]}{entry[1]}source-{source_id}{entry[2]}\n{toc[entry.end() :]}"
 
 
-def toc_without(source_id: str, root: Path) -> str:
-    """Return ``_toc.yml`` without the page of a source."""
+def toc_without(sources: Collection[str], root: Path) -> str:
+    """Return ``_toc.yml`` without the pages of some sources."""
     toc = (root / TOC).read_text(encoding="utf-8")
-    name = re.escape(f"chapters/source-{source_id}")
-    return re.sub(rf"(?m)^ *- file: {name}(?:\.ipynb)?\n", "", toc)
+    names = "|".join(re.escape(f"chapters/source-{source}") for source in sources)
+    return re.sub(rf"(?m)^ *- file: (?:{names or '(?!)'})(?:\.ipynb)?\n", "", toc)

@@ -12,8 +12,9 @@ _OTHER = "zero half halves dozen dozens hundreds thousands millions billions onc
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 
 _CARDINALS = "|".join((_UNITS + " " + _TENS + " " + _LARGE).split())
-_CARDINAL = (
-    rf"\d+(?:[.,]\d+)*|\b(?:{_CARDINALS})(?:[\s-](?:and[\s-])?(?:{_CARDINALS}))*\b"  # two, 44
+_CARDINAL = (  # 40 million, two, forty-four
+    rf"\d+(?:[.,]\d+)*(?:[\s-](?:{_LARGE.replace(' ', '|')})\b)?"
+    rf"|\b(?:{_CARDINALS})(?:[\s-](?:and[\s-])?(?:{_CARDINALS}))*\b"
 )
 NUMBER = re.compile(
     rf"{_CARDINAL}|\b(?:{'|'.join((_OTHER + ' ' + _ORDINALS).split())})\b", re.IGNORECASE
@@ -48,10 +49,14 @@ def number_value(token: str) -> float | None:
     --------
     >>> number_value("2,500"), number_value("forty-four"), number_value("millions")
     (2500.0, 44.0, None)
+    >>> number_value("1.5 million")
+    1500000.0
     """
     if token[:1].isdigit():
+        digits, *large = re.split(r"[\s-]", token)
+        times = number_value(large[0]) if large else 1
         try:
-            return float(token.replace(",", ""))
+            return float(digits.replace(",", "")) * (times or 1)
         except ValueError:
             return None
     if token.lower() in _OTHER.split():

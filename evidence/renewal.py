@@ -9,15 +9,17 @@ from evidence import check as checks
 from evidence.data import CODED, IN_PROGRESS, DataPackage, Fault, records
 from evidence.entering import count_rows
 from evidence.files import Row, Texts, as_files, replace_files, table_rows
-from evidence.notebooks import TOC, is_stub, page_of, source_page, stub_page, titled
+from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
 from evidence.passages import digest, word_count
+from evidence.settings import titled_files
 from evidence.verify import Copy, unchanged_copies
 
 
 def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     """Write everything that is generated again.
 
-    These are the control totals of passages and the pages' titles; and with the copies the lines,
+    These are the control totals of passages, the pages' titles, and the book's wherever a file
+    tells it; and with the copies the lines,
     words and digests of passages and the tables that the package's own rules can work out.
 
     Parameters
@@ -47,7 +49,7 @@ def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
         fresh = [{k: str(v) for k, v in row.items()} for row in rule(data, at_hand)]
         rows[name] = _merged(data, name, fresh)
     texts = as_files(data, {name: rows[name] for name in ("passages", *renewals) if name in rows})
-    texts |= _pages(data)
+    texts |= _pages(data) | titled_files(data.descriptor, data.folder.parent)
     changed = {p: t for p, t in texts.items() if not _holds(p, t)}
     replace_files(changed)
     told = [f"{path.relative_to(data.folder.parent)}: renewed" for path in changed]
@@ -94,6 +96,8 @@ def _pages(data: DataPackage) -> Texts:
             texts[path] = stub_page(row.source_id, row.label)
         elif not path.is_file() or is_stub(path):
             texts[path] = source_page(row.source_id, row.label, root)
+            if (root / MODEL).is_file():
+                texts[root / MODEL] = None  # from now on there is a page to make others after
         else:
             notebook = nbformat.read(path, as_version=4)
             if f"# {row.label}" not in notebook.cells[0].source.splitlines():

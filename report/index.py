@@ -311,13 +311,15 @@ def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str])
     return found
 
 
-def how_coded(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
-    """Say how often a language model coded the sources.
+def how_coded(codings: pd.DataFrame, sources: pd.DataFrame, reader: str = "") -> str:
+    """Say who coded the sources, and how often.
 
     Parameters
     ----------
     codings, sources : pandas.DataFrame
         Rows of ``codings.csv`` and ``sources.csv``.
+    reader : str
+        ``terms`` of the package's descriptor: ``reader``; empty if it does not tell.
     """
     twice = sources["source_id"].isin(judgements(codings)["source_id"])
     n, total = int(twice.sum()), len(sources)
@@ -328,7 +330,10 @@ def how_coded(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
     else:
         often = f"once, {number(n)} of the {number(total)} a second time"
     what = "article" if total == 1 else "articles"
-    return f"A language model coded the {what} {often}; no clinician reviewed its work."
+    if reader:
+        return f"{capitalised(reader)} coded the {what} {often}; no clinician reviewed the rows."
+    verb = "was" if total == 1 else "were"
+    return f"The {what} {verb} coded {often}; no clinician reviewed the rows."
 
 
 def summary(data: DataPackage) -> list[str]:

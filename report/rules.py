@@ -144,7 +144,7 @@ def bounds(data):
             if not has:
                 continue
             if not any(abs(value - number) < 1e-9 for number in stated):
-                numbers = ", ".join(f"{n:g}" for n in sorted(stated)) or "no number"
+                numbers = ", ".join(f"{n:.12g}" for n in sorted(stated)) or "no number"
                 yield fault_at(data, "figures", row, column, f"a value as stated ({numbers})")
             if row.unit == "percent" and not 0 <= value <= 100:
                 yield fault_at(data, "figures", row, column, "a share from 0 to 100 percent")

@@ -16,12 +16,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from evidence.charts import Chart
-from evidence.notebooks import find_root
+from evidence.notebooks import find_root, notebooks
 from evidence.tables import Table
 
 ROOT = find_root(Path(__file__).parent)
-PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
-PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), "source-fibrohell"]
+PAGES = sorted(path.stem for path in notebooks(ROOT) if path.parent != ROOT)
+SOURCE = next(page for page in PAGES if page.startswith("source-"))  # they differ in that alone
+PAGES = ["index", *(page for page in PAGES if not page.startswith("source-")), SOURCE]
+OF_ALPHA = (f'SOURCE = "{SOURCE.removeprefix("source-")}"', 'SOURCE = "alpha"')
 TYPE = FontProperties(family="Atkinson Hyperlegible")
 RUN = {}  # pages by what they came from: many tests read the same page of the same data
 SVG = "{http://www.w3.org/2000/svg}"

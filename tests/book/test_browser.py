@@ -254,10 +254,18 @@ def test_rows_have_links_to_copy(site, opened):
     assert row.evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 
+def test_the_way_on_stands_between_the_text_and_the_foot(site, opened):
+    page, _ = opened(site + NAMES[1], 1280)
+    ways = [way.bounding_box() for way in page.locator("main a[rel=prev], main a[rel=next]").all()]
+    foot = page.locator("footer.bottom").bounding_box()["y"]
+    assert len(ways) == 2
+    assert all(box["width"] > 150 and box["y"] + box["height"] <= foot for box in ways)
+
+
 def test_print(site, opened):
     page, _ = opened(site + NAMES[1], 720, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
-    for gone in ("header.top", "#contents", ".steps", "details.code", ".copy"):
+    for gone in ("header.top", "#contents", ".onward", "details.code", ".copy"):
         for element in page.query_selector_all(gone):
             assert not element.is_visible(), gone
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"

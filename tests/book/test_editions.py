@@ -115,7 +115,9 @@ def test_the_pdf_has_every_page_that_paper_has_room_for(pdf):
 def test_the_pdf_says_what_a_table_that_it_leaves_out_holds(pdf):
     text = "".join(sheets(pdf)).replace("\n", " ")
     rows = len(soup("chapters/agreement.html").select("#table-disagreements > tbody > tr"))
-    assert rows and f"Disagreements and decisions: {rows} rows, which the web edition shows" in text
+    if not rows:
+        pytest.skip("no table of this book is left out")
+    assert f"Disagreements and decisions: {rows} rows, which the web edition shows" in text
 
 
 def test_the_contents_of_the_pdf_tell_the_sheet(pdf):
@@ -126,7 +128,7 @@ def test_the_contents_of_the_pdf_tell_the_sheet(pdf):
         for entry in pdf.outline
         if not isinstance(entry, list) and entry.title in HEADINGS[1:]
     }
-    assert len(real) > 20
+    assert len(real) > len(HEADINGS) / 2
     assert {title: told[title] for title in real} == real
 
 

@@ -144,7 +144,7 @@ def test_the_contents_name_a_source_after_the_others_until_it_goes(tmp_path):
     (tmp_path / "_toc.yml").write_text(toc_with("sixth-source", tmp_path), encoding="utf-8")
     names = [path.stem for path in pages(tmp_path)]
     assert names[names.index(last.stem) + 1] == "source-sixth-source"
-    assert toc_without("sixth-source", tmp_path) == before
+    assert toc_without(["sixth-source"], tmp_path) == before
 
 
 @pytest.fixture

@@ -143,6 +143,14 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
             assert row[column] in row["text"] in ARTICLE
 
 
+def test_a_number_of_digits_and_a_word_is_one_candidate_in_full(project):
+    copy = project / "copies" / "delta.txt"
+    copy.write_text("Nearly 40 million people drink coffee.\n", encoding="utf-8")
+    add(package(project), copy, CELLS)
+    found = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
+    assert found == [("40 million", "40000000", "40000000")]
+
+
 def test_a_source_in_progress_is_kept_and_not_counted(taken_in):
     shown = DataPackage(taken_in / "data")
     assert "delta" not in set(shown["sources"]["source_id"]) | set(shown["passages"]["source_id"])
@@ -342,6 +350,13 @@ def test_without_copies_totals_and_titles_are_written_again(taken_in):
     assert json.loads(page.read_text())["cells"][0]["source"][0] == "# Alpha\n"
 
 
+def test_a_page_that_is_listed_and_not_there_is_written_again(project):
+    toc = project / "_toc.yml"
+    toc.write_text(toc.read_text() + "      - file: chapters/source-gamma\n")
+    renew(package(project))
+    assert "# Gamma" in (project / "chapters" / "source-gamma.ipynb").read_text()
+
+
 def test_a_source_that_is_taken_out_leaves_nothing(project):
     before = contents(project)
     add(package(project), project / "copies" / "delta.txt", CELLS)
@@ -365,6 +380,11 @@ def test_what_refers_to_a_source_and_stays_is_told(project):
     told = remove(package(project), "beta")
     assert any("limits.csv" in line and "names claim-beta-01" in line for line in told)
     assert not [row for row in read_rows(project / "data" / "codings.csv") if "beta" in row["unit"]]
+
+
+def test_what_other_sources_lack_is_not_told_of_one_that_goes(taken_in):
+    told = remove(package(taken_in), "beta")
+    assert not [line for line in told if "delta" in line]
 
 
 def test_that_other_sources_stay_is_not_told(project):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,11 @@ from pybtex.database import parse_file
 from evidence.check import check
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
-from evidence.newbook import create, write_example
-from evidence.notebooks import notebooks, pages, stale
+from evidence.files import read_rows
+from evidence.intake import add, clear
+from evidence.newbook import EXAMPLE, create, write_example
+from evidence.notebooks import notebooks, page_of, pages, stale
+from evidence.renewal import renew
 from evidence.verify import verify
 from tests.reading import ROOT
 
@@ -44,7 +48,6 @@ def test_its_data_are_the_examples_and_without_fault(book):
 def test_title_and_author_stand_wherever_a_book_tells_them(book):
     config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config["sphinx"]["config"]
-    assert {config["title"], sphinx["html_title"], sphinx["project"]} == {TITLE}
     assert {config["author"], sphinx["epub_author"], sphinx["epub_contributor"]} == {AUTHOR}
     assert sphinx["epub_basename"] == sphinx["epub_uid"] == "coffee-and-headaches"
     citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
@@ -52,7 +55,60 @@ def test_title_and_author_stand_wherever_a_book_tells_them(book):
     descriptor = DataPackage(book / "data").descriptor
     assert descriptor["title"] == descriptor["terms"]["asked"] == TITLE
     assert (book / "README.md").read_text(encoding="utf-8").startswith(f"# {TITLE}\n")
-    assert f"# {TITLE}" in nbformat.read(book / "index.ipynb", 4).cells[0].source
+    assert_titled(book)
+
+
+def assert_titled(book):
+    """The files that tell the title or the name of a book tell the descriptor's."""
+    descriptor = DataPackage(book / "data").descriptor
+    config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
+    sphinx, asked = config["sphinx"]["config"], descriptor["terms"]["asked"]
+    assert {config["title"], sphinx["html_title"], sphinx["project"]} == {asked}
+    assert {sphinx["epub_basename"], sphinx["epub_uid"]} == {descriptor["name"]}
+    citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] == descriptor["title"]
+    readme = (book / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith(f"# {descriptor['title']}\n")
+    first = nbformat.read(book / "index.ipynb", 4).cells[0].source
+    assert first.startswith("# {glue:text}`asked`")
+
+
+def test_this_book_tells_one_title():
+    assert_titled(ROOT)
+
+
+def test_a_title_that_changes_is_written_wherever_it_is_told(book, tmp_path):
+    folder = shutil.copytree(book, tmp_path / "book")
+    path = folder / "data" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor |= {"title": r"Tea: \1 “more”", "name": "more-tea"}
+    descriptor["terms"]["asked"] = "More 'tea' #1?"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    before = (folder / "_config.yml").read_text(encoding="utf-8")
+    told = renew(DataPackage(folder / "data"))
+    assert {f"{file}: renewed" for file in ("_config.yml", "CITATION.cff", "README.md")} <= set(
+        told
+    )
+    assert_titled(folder)
+    after = (folder / "_config.yml").read_text(encoding="utf-8")
+    assert before.count("#") == after.count("#") - 3  # of the title itself: comments stay
+
+
+def test_what_a_book_is_about_stands_at_the_head_of_its_descriptor(book):
+    names = list(DataPackage(book / "data").descriptor)
+    own = ["name", "title", "description", "question", "terms"]
+    assert max(map(names.index, own)) < min(map(names.index, ["roles", "candidates", "resources"]))
+
+
+def test_levels_that_another_question_replaces_are_the_examples_own():
+    """Else a book that replaced them could not make another."""
+    guide = (ROOT / "ANOTHER-QUESTION.md").read_text(encoding="utf-8")
+    named = guide.partition("levels that follow from the subject:")[2].partition(".\n")[0]
+    columns = re.findall(r"`([a-z_]+)\.([a-z_]+)`", named)
+    about = json.loads((ROOT / EXAMPLE / "about.json").read_text(encoding="utf-8"))
+    assert {(table, column) for table, of in about["levels"].items() for column in of} == set(
+        columns
+    )
 
 
 def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
@@ -99,10 +155,12 @@ def test_what_the_method_rests_on_stays_in_the_bibliography(book):
 
 
 def test_nothing_of_this_report_comes_along(book, data):
-    own = data["sources"]["source_id"]
-    made = DataPackage(book / "data")["sources"]["source_id"]
-    names = [key for key in own if key not in set(made)] + [data.descriptor["name"]]
-    told = re.compile("|".join(map(re.escape, names)) or "$^")
+    made = set(DataPackage(book / "data")["sources"]["source_id"])
+    own = [key for key in data["sources"]["source_id"] if key not in made]
+    # A key of one word may be any word, unless it stands in the key of a row or of a page.
+    names = [key for key in own if "-" in key] + [data.descriptor["name"]]
+    names += [f"{kind}-{key}" for kind in ("source", "article", "claim", "passage") for key in own]
+    told = re.compile("|".join(map(re.escape, names)))
     for path in book.rglob("*"):
         if path.suffix in {".csv", ".json", ".yml", ".ipynb", ".cff", ".bib"}:
             assert not told.search(path.read_text(encoding="utf-8")), path
@@ -166,6 +224,77 @@ def test_the_example_has_the_columns_of_the_project_and_empty_tables_where_it_ha
     assert data.fields["one"]["kind"]["constraints"]["enum"] == ["b"]
     assert data.fields["two"]["kind"]["constraints"]["enum"] == ["a"]
     assert (tmp_path / "new/two.csv").read_text() == "key,left_out,kind\n"
+
+
+@pytest.fixture(scope="module")
+def cleared(tmp_path_factory):
+    """A new book with two limits of its own, and without the example; what was told."""
+    folder = tmp_path_factory.mktemp("cleared") / "book"
+    data = create(folder, TITLE, AUTHOR)
+    limits = folder / "data" / "limits.csv"
+    limits.write_text("limit_id,limit\nlimit-01,Ours.\nlimit-02,Ours too.\n")
+    return folder, clear(data, folder / EXAMPLE)
+
+
+def test_the_example_goes_and_what_is_the_books_own_stays(cleared):
+    folder, told = cleared
+    left = {name: list(table.index) for name, table in tables(folder).items() if len(table)}
+    assert left == {
+        "limits": ["limit-01", "limit-02"],
+        "glossary": ["term-denominator", "term-krippendorffs-alpha"],  # pages link to them
+    }
+    assert "sources.csv: three rows taken out" in told
+    faults = {str(fault) for fault in check(DataPackage(folder / "data"))}
+    assert {line for line in told if line.startswith("left: ")} == {f"left: {f}" for f in faults}
+    assert all(fault.startswith("datapackage.json, column ") for fault in faults)
+    assert any("column question: found 'coffee-headache'" in fault for fault in faults)
+    entries = parse_file(str(folder / "references.bib")).entries
+    assert {entry.fields.get("keywords") for entry in entries.values()} == {"method"}
+    assert not [path for path in pages(folder) if path.stem.startswith("source-")]
+
+
+def tables(folder):
+    data = DataPackage(folder / "data")
+    return {name: data[name].set_index(data.key(name)) for name in data.fields}
+
+
+def test_the_first_article_of_a_cleared_book_gets_its_sheets_and_its_page(cleared, tmp_path):
+    folder = shutil.copytree(cleared[0], tmp_path / "book")
+    copy = tmp_path / "first.txt"
+    copy.write_text("Tea is good.\n", encoding="utf-8")
+    cells = {
+        **{"source_id": "source", "label": "First", "publisher": "First", "published": "2022"},
+        **{
+            "title": "Tea",
+            "title_basis": "copy",
+            "publisher_kind": "clinic",
+            "date_precision": "year",
+        },
+        **{"date_basis": "copy", "url_status": "unknown", "licence": "none", "damaged": "false"},
+    }
+    add(DataPackage(folder / "data"), copy, cells)
+    sheets = {path.stem: len(read_rows(path)) for path in (folder / "coding/source").iterdir()}
+    assert sheets["claims"] == 1
+    assert {sheets[name] for name in ("retellings", "appraisal_scope", "appraisals")} == {0}
+    names = [path.stem for path in pages(folder)]
+    assert names[names.index("sources") + 1] == "source-source"
+    path = folder / "data" / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("in_progress", "once"), "utf-8")
+    renew(DataPackage(folder / "data"))
+    page = "\n".join(c.source for c in nbformat.read(page_of("source", folder), 4).cells)
+    assert page.startswith("(article-source)=\n# First\n") and '\nSOURCE = "source"\n' in page
+    model = nbformat.read(page_of(next(iter(DataPackage()["sources"]["source_id"])), ROOT), 4)
+    assert len(page.splitlines()) == sum(len(c.source.splitlines()) for c in model.cells)
+    assert "data[table]" in page and not (folder / "chapters/source.ipynb").exists()
+
+
+def test_a_book_without_the_example_is_left_alone(cleared):
+    folder, _ = cleared
+    before = (folder / "_toc.yml").read_bytes()
+    assert clear(DataPackage(folder / "data"), folder / EXAMPLE) == [
+        "nothing of the example is here"
+    ]
+    assert (folder / "_toc.yml").read_bytes() == before
 
 
 def run(folder, *command):

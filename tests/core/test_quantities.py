@@ -22,6 +22,7 @@ from evidence.quantities import (
         ("twenty-five of the first hundred", ["twenty-five", "first", "hundred"]),
         ("nobody, everyone and someone", []),
         ("1,250.5 mg in 2021", ["1,250.5", "2021"]),
+        ("40 million of 1.5-billion, 3 millionaires", ["40 million", "1.5-billion", "3"]),
     ],
 )
 def test_numbers_are_found(text, found):
@@ -35,6 +36,9 @@ def test_numbers_are_found(text, found):
         ("2,500", 2500),
         ("1.5", 1.5),
         ("1,2.5.6", None),
+        ("40 million", 40e6),
+        ("1.5-Thousand", 1500),
+        ("1,2.5.6 million", None),
         ("two", 2),
         ("Forty-four", 44),
         ("two hundred", 200),
@@ -72,6 +76,10 @@ def test_a_share_of_n_in_m_is_a_percentage():
     assert 2.5 in stated_values("at least 1 in 40 people")
     assert 20 in stated_values("one in five patients")
     assert stated_values("most of them") == set()
+
+
+def test_digits_before_a_large_word_are_one_number():
+    assert stated_values("nearly 40 million people") == {40e6}
 
 
 @given(st.integers(0, 10**6))

@@ -4,7 +4,16 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.reading import PAGES, colliding, complete, drawn_boxes, run_page, text_boxes
+from tests.reading import (
+    OF_ALPHA,
+    PAGES,
+    SOURCE,
+    colliding,
+    complete,
+    drawn_boxes,
+    run_page,
+    text_boxes,
+)
 
 ROLES = {"wide", "anchored", "home", "explorer"}  # what the theme knows of a table
 COLUMNS, CHARACTERS = 4, 100  # what a row can hold beside each other on a phone
@@ -14,7 +23,7 @@ COLUMNS, CHARACTERS = 4, 100  # what a row can hold beside each other on a phone
 def shown(request, made_folder, monkeypatch):
     """A page on the made package."""
     complete(made_folder)
-    swap = ("fibrohell", "alpha") if request.param.startswith("source-") else ("", "")
+    swap = OF_ALPHA if request.param == SOURCE else ("", "")
     return run_page(request.param, made_folder, monkeypatch, swap)
 
 

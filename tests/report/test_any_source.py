@@ -12,7 +12,7 @@ import pytest
 from evidence.charts import Chart
 from evidence.data import DataPackage
 from report.index import how_coded, summary
-from tests.reading import PAGES, ROOT, append, complete, run_page
+from tests.reading import OF_ALPHA, PAGES, ROOT, SOURCE, append, complete, run_page
 
 KEPT = {"sources", "passages", "propositions"}
 LONGEST_TITLE, LONGEST = 140, 900
@@ -40,7 +40,7 @@ def pages(made_folder, monkeypatch):
     complete(made_folder)
 
     def read(names=PAGES):
-        swaps = {"source-fibrohell": ("fibrohell", "alpha")}
+        swaps = {SOURCE: OF_ALPHA}
         return {
             name: run_page(name, made_folder, monkeypatch, swaps.get(name, ("", "")))
             for name in names
@@ -144,6 +144,18 @@ def test_fifty_that_say_the_same_take_no_more_room(made_folder, pages):
             assert len(words) <= before[page, name] + 150, f"{page}, {name}: {words}"
 
 
+def test_no_page_warns_where_no_size_and_no_overlap_is_known(pages, made_folder, recwarn):
+    for table, columns in (
+        ("studies", ["size_fact", "controls_fact"]),
+        ("since", ["overlap_with"]),
+    ):
+        path = made_folder / "data" / f"{table}.csv"
+        rows = pd.read_csv(path, dtype=str).assign(**dict.fromkeys(columns, ""))
+        rows.to_csv(path, index=False)
+    pages(["studies", "since"])
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_a_single_source(made_folder, pages):
     keep(made_folder, "alpha")
     found = pages()
@@ -194,7 +206,7 @@ def test_no_page_fails_without_some_tables(made_folder, pages, tables):
 def test_how_often_was_coded_follows_from_the_codings(made):
     sources = made["sources"]
     assert how_coded(made["codings"].iloc[:0], sources).startswith(
-        "A language model coded the articles once; no clinician"
+        "The articles were coded once; no clinician"
     )
     twice = pd.DataFrame(
         [
@@ -204,5 +216,8 @@ def test_how_often_was_coded_follows_from_the_codings(made):
         ],
         columns=list(made["codings"].columns[:7]),
     )
+    assert how_coded(made["codings"].iloc[:0], sources, "one person").startswith(
+        "One person coded the articles once;"
+    )
     assert "once, two of the three a second time" in how_coded(twice, sources)
-    assert "articles twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])
+    assert "coded twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])

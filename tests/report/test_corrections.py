@@ -18,7 +18,7 @@ def ledger(page, made_folder):
 
 
 def test_a_statement_with_two_rows_is_counted_once(ledger):
-    assert (ledger.values["n_wrong"], ledger.values["are"]) == ("Two statements", "are")
+    assert ledger.values["wrong"].startswith("Two statements in the articles are not borne out")
     by_article = ledger.tables["table-errors-by-article"].frame
     assert by_article.to_numpy().tolist() == [["Alpha", 0], ["Beta", 1], ["Gamma", 1]]
 
@@ -28,6 +28,11 @@ def test_articles_without_an_error_are_named(ledger, page, made_folder):
     every = LEDGER.replace("coding,passage-alpha-1-1", "source,passage-alpha-1-1")
     (made_folder / "data" / "corrections.csv").write_text(every)
     assert page("corrections").values["spread"] == "Each article has at least one."
+
+
+def test_that_none_was_entered_does_not_acquit_an_article(page, made_folder):
+    (made_folder / "data" / "corrections.csv").write_text(LEDGER.splitlines()[0] + "\n")
+    assert page("corrections").values["wrong"].startswith("No error in an article has been entered")
 
 
 def test_errors_of_our_own_are_counted(ledger, page, made_folder):

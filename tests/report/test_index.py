@@ -345,6 +345,22 @@ def test_a_mark_is_filled_where_the_article_speaks_itself(page):
     assert "fill-c2" in classes["#claim-beta-01"]
 
 
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_marks_of_an_article_at_one_step_stand_side_by_side(page, made_folder, layout):
+    path = made_folder / "data" / "claims.csv"
+    said = "said to cause,body,study_researchers,,supports,4,6,human_implicit,none,0,"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + f"claim-beta-09,beta,passage-beta-2-1,coffee-headache,They say it causes them.,{said}\n"
+    )
+    chart = page("index").charts["chart-answer"]
+    at = marks(chart, layout)
+    own, credited = at["claim-beta-01"], at["claim-beta-09"]
+    assert own[1] == credited[1] and 8 < credited[0] - own[0] < 40
+    below = [(y, w) for w, x, y in texts(chart, layout) if 0 < y - own[1] < 25 and x > own[0] - 60]
+    assert sum(y == min(below)[0] for y, _ in below) == 1, "one label for both"
+
+
 def test_the_title_of_the_chart_names_both_ends(page):
     assert page("index").charts["chart-answer"].title == (
         "The words run from speculative to flat fact"

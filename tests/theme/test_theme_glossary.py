@@ -74,6 +74,11 @@ def test_a_book_without_a_glossary_links_nothing(linked):
     assert linked(glossary="") == linked(glossary="gone") == []
 
 
+def test_a_page_whose_text_links_to_every_term_is_left_alone(linked):
+    all_terms = " ".join(f"[{term}](#{key})" for key, term, _ in TERMS)
+    assert linked(f"# All\n\n{all_terms}\n\n```{{toctree}}\nwords\nother\n```\n") == []
+
+
 def test_the_text_stays_as_it_was(linked, tmp_path):
     texts = []
     for glossary in ("words", ""):

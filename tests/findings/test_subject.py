@@ -1,4 +1,7 @@
-"""What a book is about is said by its data, and by nothing that another book would take over."""
+"""What this book is about is said by its data, and by nothing that another would take over.
+
+The words of another question may well be words of its code: memory, paper, light.
+"""
 
 import re
 
@@ -32,6 +35,9 @@ def words_of(data):
         keys = set(data[table][data.key(table)])
         words |= {key for key in keys if "-" in key}  # a single word is no name
     words |= {label for label in data["sources"]["label"] if " " in label}
+    words |= {
+        f"{page}-{key}" for page in ("source", "article") for key in data["sources"]["source_id"]
+    }
     return {word.lower() for word in words}
 
 

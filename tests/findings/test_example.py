@@ -1,0 +1,18 @@
+"""The example, which other books begin with, has no word of this one."""
+
+import re
+
+from evidence.newbook import write_example
+from tests.reading import ROOT
+
+
+def test_no_word_of_this_subject_stands_in_the_example(data, tmp_path):
+    write_example(ROOT, tmp_path / "data")
+    words = {data.descriptor["terms"]["matter"], "autoimmun"}
+    for path in (tmp_path / "data").iterdir():
+        told = [
+            line
+            for line in path.read_text("utf-8").splitlines()
+            if re.search("|".join(words), line, re.IGNORECASE)
+        ]
+        assert told == [], path.name
