@@ -204,6 +204,13 @@ def outdated(app, env, added, changed, removed):
     return list(env.found_docs) if newest > written.stat().st_mtime else []
 
 
+def take_away(app, env, added, changed, removed):
+    """Take away the pages that left the book; Sphinx leaves them for readers and crawlers."""
+    for name in removed if app.builder.name in PAGES else ():
+        Path(app.builder.get_outfilename(name)).unlink(missing_ok=True)
+    return []
+
+
 def tell_crawlers(app, error):
     """List the pages for search engines, if the book's address is known.
 
@@ -238,6 +245,7 @@ def setup(app):
     # After other extensions.
     app.connect("config-inited", configure, priority=900)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-get-outdated", take_away)
     # After other extensions, which add scripts to a page's text.
     app.connect("html-page-context", fill, priority=900)
     app.connect("build-finished", tell_crawlers)

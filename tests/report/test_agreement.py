@@ -287,3 +287,14 @@ def test_every_disagreement_has_its_anchor_and_decision(shown):
     kept = rows.loc["coding-not-kept-contradiction-01"]
     assert (kept["Row"], kept["Why"]) == ("not-kept-contradiction-01", "They do not differ.")
     assert rows.loc["coding-claim-gamma-02", "Row"].target == "claim-gamma-02"
+
+
+def test_where_there_is_one_reading_no_other_is_spoken_of(made_folder, page):
+    assert page("agreement").values["ways"].startswith("with the rows of one reading alone, with")
+    path = made_folder / "data" / "codings.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    values = page("agreement").values
+    assert values["ways"] == (
+        "without the damaged copy and with one article for each group that shares a study"
+    )
+    assert "reading" not in values["hold_sentence"]

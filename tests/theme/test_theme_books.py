@@ -294,6 +294,15 @@ def test_the_map_lists_pages_that_were_not_written_again(tmp_path, monkeypatch):
     assert sitemap.count("<loc>") == 2
 
 
+def test_a_page_that_left_the_book_is_taken_away(tmp_path):
+    (tmp_path / "moon.md").write_text("# Moon\n\nIt pulls.")
+    text = "# Tides\n\n```{toctree}\nmoon\n```\n"
+    assert (build(tmp_path, text) / "moon.html").exists()
+    (tmp_path / "moon.md").unlink()
+    out = build(tmp_path, "# Tides\n")
+    assert (out / "index.html").exists() and not (out / "moon.html").exists()
+
+
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https:x"])
 def test_no_address_is_made_of_nonsense(address, tmp_path, monkeypatch):
     monkeypatch.setenv("BOOK_URL", address)
