@@ -79,6 +79,8 @@ def _copied(real: DataPackage, name: str, sources: dict[str, str]) -> str:
         return "".join([head, *lines, MADE_RULE])
     if name != "propositions" and not OF_SOURCES & set(real.fields[name]):
         return "".join([head, *lines])
+    if name == "codings":  # of rows that are made anew there are none
+        lines = [line for line in lines if not line.startswith("contradiction-")]
     singles = _said_by_one(real)
     about: dict[str, list[str]] = {model: [] for model in real["sources"]["source_id"]}
     meant = {model: _mention(model, real["studies"]["study_id"]) for model in about}
@@ -101,7 +103,7 @@ def _copied(real: DataPackage, name: str, sources: dict[str, str]) -> str:
     for number, (source, model) in enumerate(sources.items()):
         block = meant[model].sub(source, blocks[model])
         block = NUMBERED.sub(lambda m, n=number: f"{m[1]}-{1000 * n + int(m[2]):02d}", block)
-        if name in ("propositions", "claims"):
+        if name in ("propositions", "claims", "codings"):
             block = own.sub(lambda m, s=source: f"{m[0]}-{s}", block)
         if name == "verdicts":  # pairs have other numbers here, and cues other words
             block = re.sub(r"\bcontradiction-\d+|[“”]", "", block)
