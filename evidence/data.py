@@ -97,6 +97,12 @@ class DataPackage:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(f"{path}: is no data package ({error!r})") from error
+        for name, resource in self.resources.items():
+            if "path" not in resource:
+                raise DataError(f"{path}: resource {name}: expected a path")
+            for column, field in self.fields[name].items():
+                if "type" not in field:
+                    raise DataError(f"{path}: resource {name}, field {column}: expected a type")
         self._tables: dict[str, pd.DataFrame] = {}
         self._finished: dict[str, pd.DataFrame] | None = None
 

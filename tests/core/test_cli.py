@@ -67,6 +67,23 @@ def test_a_missing_table_is_an_error_not_an_empty_frame(made_folder, capsys):
     assert "losses.csv" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("path", "resource studies: expected a path"),
+        ("type", "resource studies, field study_id: expected a type"),
+    ],
+)
+def test_a_description_without_what_it_needs_is_named(wreck, capsys, key, told):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    [studies] = [r for r in package["resources"] if r["name"] == "studies"]
+    del (studies if key == "path" else studies["schema"]["fields"][0])[key]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert main(["--data", str(wreck), "check"]) == 2
+    assert f"{path}: {told}" in capsys.readouterr().err
+
+
 def test_a_module_of_rules_that_is_not_there_is_named(wreck, capsys):
     path = wreck / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
