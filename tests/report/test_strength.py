@@ -214,3 +214,17 @@ def test_the_tables(page):
     ]
     assert rungs.loc["rung-05", "Words"] == "does not say it"
     assert tables["table-ladder"].frame["Words"].iloc[2].target == "claim-alpha-01"
+
+
+@pytest.mark.parametrize(
+    ("second", "weak"), [(("animals", "person"), False), (("person", "animals"), True)]
+)
+def test_whom_a_wording_speaks_of_carries_a_warning_where_readings_differ(
+    made_folder, page, second, weak
+):
+    codings = "unit,passage_id,field,coder,value,final,reason\n"
+    for rung, one, other in zip(("rung-01", "rung-02"), ("animals", "person"), second, strict=True):
+        codings += f"{rung},passage-alpha-1-1,of,first,{one},{one},\n"
+        codings += f"{rung},passage-alpha-1-1,of,second,{other},{one},\n"
+    (made_folder / "data" / "codings.csv").write_text(codings)
+    assert bool(page("strength").values["shaky"]) == weak
