@@ -139,11 +139,11 @@ def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
 
 def _complete(data: DataPackage, name: str, lines: list[Row], source: str) -> None:
     """Fill what a line need not say: its source, and the passage of the line above it."""
-    above = ""
+    above, from_passages = "", name in data.coded_from_passages()
     for line in lines:
         if "source_id" in line:
             line["source_id"] = line["source_id"] or source
-        if "passage_id" in line and name in data.coded_from_passages():
+        if "passage_id" in line and from_passages:
             line["passage_id"] = above = line["passage_id"] or above
 
 

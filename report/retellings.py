@@ -106,12 +106,11 @@ def passed_on(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
     kinds : pandas.DataFrame
         Levels of a detail's kind: ``label`` and ``serves`` ("telling" or "judging").
     """
-    serves = found["kind"].map(kinds["serves"])
-    reached = found.groupby(serves)[["told", "left_out"]].sum()
+    by_kind = found.groupby("kind")[["told", "left_out"]].sum().reindex(kinds.index, fill_value=0)
+    reached = by_kind.groupby(kinds["serves"]).sum()
     rate = (reached["told"] / reached.sum(axis=1)).dropna()
     if not {"telling", "judging"} <= set(rate.index):
         return ""
-    by_kind = found.groupby("kind")[["told", "left_out"]].sum().reindex(kinds.index, fill_value=0)
     passed = (kinds["serves"] == "telling") & (by_kind["told"] > by_kind["left_out"])
     if passed.any():
         told = f"Articles tell {listed(map(lowered, kinds.loc[passed, 'label']))}."

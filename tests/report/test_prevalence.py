@@ -70,8 +70,8 @@ def test_a_limit_that_the_credited_survey_does_not_set_is_told(page, made_folder
         attributed_to="Agency",
     )
     assert page("prevalence").values["turned"] == (
-        "Beta credits somebody with “at least 2 percent”. The page it probably means (Survey 2010) "
-        "gives about 2 % (1 to 3) and sets no lower limit."
+        "Beta names its source for “at least 2 percent”: Agency. The page it probably means "
+        "(Survey 2010) gives about 2 % (1 to 3) and sets no lower limit."
     )
 
 
