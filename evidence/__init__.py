@@ -14,13 +14,6 @@ files        rows as they stand in a file; files that change together
 copies       reads a text file or a saved web page
 passages     cuts a copy into passages and recognises them again
 quantities   finds numbers in text
-candidates   proposes roles of passages, and what may be a row
-sheets       sheets of these for a coder
-intake       takes a source in, and out again
-entering     enters what a coder accepted
-renewal      writes again what follows from the rest; says what a source lacks
-settings     the book's title wherever a file tells it
-newbook      makes a whole project on another question
 check        holds the tables against their schemas and against each other
 completeness what every finished source must have
 verify       holds the tables against the copies they were coded from
@@ -35,6 +28,7 @@ prose        words made from data
 exports      web annotations and an RO-Crate
 kernels      kernels that share their imports
 notebooks    executes notebooks and knows whether their outputs are fresh
+editing      takes sources in and out, and makes another book
 cli          the command line
 ============ ==========================================================================
 """

@@ -98,7 +98,7 @@ def _add_intake(commands: Any, argv: Sequence[str]) -> None:
 
 
 def _add_columns(command: argparse.ArgumentParser, data: DataPackage) -> None:
-    from evidence.intake import FOUND
+    from evidence.editing.intake import FOUND
 
     for column, described in data.fields["sources"].items():
         if column not in FOUND:
@@ -164,7 +164,7 @@ def _against(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from evidence.intake import add, row_of
+    from evidence.editing.intake import add, row_of
 
     data = DataPackage(arguments.data)
     given = {column: value for column, value in vars(arguments).items() if value is not None}
@@ -184,7 +184,7 @@ def _tell(lines: Sequence[object]) -> int:
 
 
 def _enter(arguments: argparse.Namespace) -> int:
-    from evidence.entering import enter
+    from evidence.editing.entering import enter
     from evidence.prose import counted
 
     faults, told = enter(DataPackage(arguments.data), arguments.sheets)
@@ -195,7 +195,7 @@ def _enter(arguments: argparse.Namespace) -> int:
 
 
 def _todo(arguments: argparse.Namespace) -> int:
-    from evidence.renewal import grouped, lacking
+    from evidence.editing.renewal import grouped, lacking
 
     data = DataPackage(arguments.data).whole()
     coded = data["sources"].set_index("source_id")[CODED]
@@ -212,34 +212,34 @@ def _todo(arguments: argparse.Namespace) -> int:
 
 
 def _declare(arguments: argparse.Namespace) -> int:
-    from evidence.renewal import declare
+    from evidence.editing.renewal import declare
 
     faults = declare(DataPackage(arguments.data), arguments.source, arguments.level)
     return _report(f"declare {arguments.source} coded {arguments.level}", faults, {})
 
 
 def _renew(arguments: argparse.Namespace) -> int:
-    from evidence.renewal import renew
+    from evidence.editing.renewal import renew
 
     return _tell(renew(DataPackage(arguments.data), arguments.folder))
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    from evidence.intake import remove
+    from evidence.editing.intake import remove
 
     return _tell(remove(DataPackage(arguments.data), arguments.source))
 
 
 def _clear(arguments: argparse.Namespace) -> int:
-    from evidence.intake import clear
-    from evidence.newbook import EXAMPLE
+    from evidence.editing.intake import clear
+    from evidence.editing.newbook import EXAMPLE
 
     data = DataPackage(arguments.data)
     return _tell(clear(data, data.folder.parent / EXAMPLE))
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from evidence.newbook import create
+    from evidence.editing.newbook import create
 
     try:
         data = create(arguments.folder, arguments.title, arguments.author)

@@ -2,8 +2,8 @@
 
 ``datapackage.json`` names this module; :mod:`evidence.check` runs :data:`CHECKS` and
 :mod:`evidence.verify` runs :data:`VERIFICATIONS` with its own rules,
-:mod:`evidence.renewal` writes the tables of :data:`RENEWALS` again, and :mod:`evidence.entering`
-adds the lines of :data:`PROPOSALS` to the sheets of a source.
+:mod:`evidence.editing.renewal` writes the tables of :data:`RENEWALS` again, and
+:mod:`evidence.editing.entering` adds the lines of :data:`PROPOSALS` to the sheets of a source.
 """
 
 import re

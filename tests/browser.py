@@ -140,5 +140,11 @@ def all_findings(page):
 
 
 def overhang(page):
-    """Pixels by which a page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    """Pixels by which a page, once drawn, is wider than its window.
+
+    A window that was just resized is laid out before the page has seen to its tables.
+    """
+    return page.evaluate(
+        """new Promise(done => requestAnimationFrame(() => setTimeout(
+             () => done(document.documentElement.scrollWidth - innerWidth))))"""
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from evidence.data import DataPackage
-from evidence.newbook import BIBLIOGRAPHY, COPIES, EXAMPLE, write_example
+from evidence.editing.newbook import BIBLIOGRAPHY, COPIES, EXAMPLE, write_example
 from tests.browser import chromium, opened  # noqa: F401 (fixtures of all tests)
 from tests.reading import ROOT, run_page
 
@@ -63,7 +63,7 @@ def wreck(tmp_path):
 def made_folder(tmp_path):
     """A folder with a made data package: three sources, a few rows of each table.
 
-    Its rows are the files in ``tests/made``; see :func:`evidence.newbook.write_example`.
+    Its rows are the files in ``tests/made``; see :func:`evidence.editing.newbook.write_example`.
     """
     write_example(ROOT, tmp_path / "data")
     return tmp_path

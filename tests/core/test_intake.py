@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.candidates import MAX_CUE, candidates, cue, drafted
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
-from evidence.entering import enter, next_key
+from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
+from evidence.editing.entering import enter, next_key
+from evidence.editing.intake import add, remove, row_of
+from evidence.editing.renewal import declare, lacking, renew
 from evidence.files import as_csv, read_rows, replace_files
-from evidence.intake import add, remove, row_of
 from evidence.notebooks import pages
-from evidence.renewal import declare, lacking, renew
 
 ARTICLE = """Does coffee harm?
 

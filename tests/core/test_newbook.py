@@ -16,11 +16,11 @@ from pybtex.database import parse_file
 from evidence.check import check
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
+from evidence.editing.intake import add, clear
+from evidence.editing.newbook import EXAMPLE, create, write_example
+from evidence.editing.renewal import renew
 from evidence.files import read_rows
-from evidence.intake import add, clear
-from evidence.newbook import EXAMPLE, create, write_example
 from evidence.notebooks import notebooks, page_of, pages, stale
-from evidence.renewal import renew
 from evidence.verify import verify
 from tests.reading import ROOT
 
@@ -197,7 +197,7 @@ def test_a_book_that_cannot_be_made_whole_is_not_made_at_all(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("evidence.newbook._write_references", full)
+    monkeypatch.setattr("evidence.editing.newbook._write_references", full)
     assert main(["new", str(tmp_path / "book")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path}/book: No space left on device\n"
     assert list(tmp_path.iterdir()) == []

@@ -3,8 +3,8 @@
 import pytest
 
 from evidence.data import DataPackage
+from evidence.editing.renewal import renew
 from evidence.readability import grades, syllables
-from evidence.renewal import renew
 from evidence.verify import verify
 from tests.wrecking import edit
 

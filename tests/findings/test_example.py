@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.newbook import write_example
+from evidence.editing.newbook import write_example
 from tests.reading import ROOT
 
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from evidence.data import DataPackage
-from evidence.newbook import write_example
+from evidence.editing.newbook import write_example
 from evidence.notebooks import notebooks
 from tests.reading import ROOT
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evidence import check as checks
 from evidence.data import CODED, ONCE, DataError, DataPackage, Fault
+from evidence.editing.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, WHY, YES
 from evidence.files import (
     Row,
     Texts,
@@ -19,7 +20,6 @@ from evidence.files import (
     table_rows,
 )
 from evidence.prose import counted
-from evidence.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, WHY, YES
 
 Place = tuple[str, int]  # a file of the data and a row of it
 Line = tuple[Path, int]  # a sheet and a row of it

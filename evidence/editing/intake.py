@@ -10,14 +10,14 @@ import pandas as pd
 
 from evidence import check as checks
 from evidence.belonging import rows_of
-from evidence.candidates import drafted
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
+from evidence.editing.candidates import drafted
+from evidence.editing.sheets import sheets_of
 from evidence.files import Row, Texts, as_files, read_rows, replace_files, staged, table_rows
 from evidence.notebooks import TOC, notebooks, page_of, pages_without, stub_page, toc_with
 from evidence.passages import word_count
 from evidence.prose import counted
-from evidence.sheets import sheets_of
 
 Ask = Callable[[str, Mapping[str, Any]], str]
 BIBLIOGRAPHY = "references.bib"

@@ -8,9 +8,9 @@ stay outside the data.
 import pandas as pd
 
 from evidence.belonging import tables_of
-from evidence.candidates import candidates
 from evidence.completeness import ABSENCES, Missing, possible_rows
 from evidence.data import DataPackage, records
+from evidence.editing.candidates import candidates
 from evidence.files import Row, as_csv
 
 ACCEPT, WHY, TEXT = "accept", "why", "text"

@@ -17,8 +17,9 @@ from typing import Any
 import nbformat
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
+from evidence.editing.intake import BIBLIOGRAPHY
+from evidence.editing.settings import CITATION, CONFIG, README, quoted, titled_files, with_settings
 from evidence.files import as_csv, read_rows
-from evidence.intake import BIBLIOGRAPHY
 from evidence.notebooks import (
     TOC,
     find_root,
@@ -28,7 +29,6 @@ from evidence.notebooks import (
     toc_with,
     toc_without,
 )
-from evidence.settings import CITATION, CONFIG, README, quoted, titled_files, with_settings
 
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on

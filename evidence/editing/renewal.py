@@ -7,11 +7,11 @@ import nbformat
 
 from evidence import check as checks
 from evidence.data import CODED, IN_PROGRESS, DataPackage, Fault, records
-from evidence.entering import count_rows
+from evidence.editing.entering import count_rows
+from evidence.editing.settings import titled_files
 from evidence.files import Row, Texts, as_files, replace_files, table_rows
 from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
 from evidence.passages import digest, word_count
-from evidence.settings import titled_files
 from evidence.verify import Copy, unchanged_copies
 
 
