@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 
 from evidence import check as checks
@@ -225,8 +226,9 @@ def _made_rows(data: DataPackage, name: str, example: Path) -> set[str]:
 
 
 def _linked(root: Path) -> set[str]:
-    """Anchors that the cells of the book's notebooks link to."""
-    texts = (path.read_text(encoding="utf-8") for path in notebooks(root))
+    """Anchors that the cells of the book's notebooks link to: what they say, not what they show."""
+    pages = (nbformat.read(path, as_version=4) for path in notebooks(root))
+    texts = (cell.source for page in pages for cell in page.cells)
     return {anchor for text in texts for anchor in re.findall(r"\]\(#([\w-]+)\)", text)}
 
 

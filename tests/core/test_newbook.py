@@ -228,9 +228,14 @@ def test_the_example_has_the_columns_of_the_project_and_empty_tables_where_it_ha
 
 @pytest.fixture(scope="module")
 def cleared(tmp_path_factory):
-    """A new book with two limits of its own, and without the example; what was told."""
+    """A new book with two limits of its own, once executed, without the example; what was told."""
     folder = tmp_path_factory.mktemp("cleared") / "book"
     data = create(folder, TITLE, AUTHOR)
+    shown = nbformat.read(folder / "index.ipynb", as_version=4)
+    cell = next(cell for cell in shown.cells if cell.cell_type == "code")
+    told = {"text/markdown": "[It](#since-01) is about [coffee](#term-coffee)."}
+    cell.outputs = [nbformat.v4.new_output("display_data", told)]
+    nbformat.write(shown, folder / "index.ipynb")
     limits = folder / "data" / "limits.csv"
     limits.write_text("limit_id,limit\nlimit-01,Ours.\nlimit-02,Ours too.\n")
     return folder, clear(data, folder / EXAMPLE)
