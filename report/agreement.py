@@ -195,11 +195,15 @@ def findings(
             "Firmest words on it": _level(on_it["certainty"].max(), certainty),
             "Weakest words on it": _level(on_it["certainty"].min(), certainty),
             "Articles on the same study": f"{len(common)}",
-            "Claims told as shown or fact": f"{100 * (claims['certainty'] >= FIRM).mean():.0f} %",
+            "Claims told as shown or fact": _percent(claims["certainty"] >= FIRM),
             "Treatments put forward": f"{int(forward.sum())}",
             "of these, naming a trial": f"{int(with_trial.sum())}",
         }
     )
+
+
+def _percent(held: pd.Series) -> str:
+    return f"{100 * held.mean():.0f} %" if len(held) else "none"
 
 
 def _level(value, certainty: Mapping[int, str]) -> str:

@@ -16,6 +16,7 @@ from evidence.prose import (
     first_few,
     listed,
     lowered,
+    none_or,
     number,
 )
 from evidence.reliability import judgements
@@ -202,16 +203,18 @@ def _damaged(data: DataPackage, may: str) -> str:
     return f" {lost} {may}." if names else ""
 
 
-def came_since(since: pd.DataFrame, question: str) -> str:
+def came_since(since: pd.DataFrame, searches: pd.DataFrame, question: str) -> str:
     """Say whether what was found since bears on the question, and which way.
 
     Parameters
     ----------
-    since : pandas.DataFrame
-        Rows of ``since.csv``.
+    since, searches : pandas.DataFrame
+        Rows of ``since.csv`` and ``searches.csv``.
     question : str
         Key of the proposition.
     """
+    if since.empty and searches.empty:
+        return "Nobody has looked yet for what has come out since."
     on_it = since[(since["bears_on"] == question) & (since["direction"] != "context")]
     works = on_it.groupby("direction")["study_id"].nunique()
     total = int(on_it["study_id"].nunique())
@@ -260,6 +263,14 @@ def waiting(since: pd.DataFrame, subject: Mapping[str, Any]) -> str:
     have, result = ("has", "its result") if n == 1 else ("have", "their results")
     trials = capitalised(counted(n, "trial"))
     return f"{trials} in patients {have} tested {what}; we did not find {result}."
+
+
+def how_many_damaged(damaged: pd.Series) -> str:
+    """Count the damaged copies: "none", "two", "both" or "all"."""
+    n, total = int(damaged.sum()), len(damaged)
+    if n < total or total < 2:
+        return none_or(n)
+    return "both" if total == 2 else "all"
 
 
 def run_of_words(certainty: pd.Series, levels: pd.Series) -> str:
@@ -311,16 +322,19 @@ def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str])
     return found
 
 
-def how_coded(codings: pd.DataFrame, sources: pd.DataFrame, reader: str = "") -> str:
-    """Say who coded the sources, and how often.
+def how_coded(
+    codings: pd.DataFrame, sources: pd.DataFrame, terms: Mapping[str, str] | None = None
+) -> str:
+    """Say who coded the sources, how often, and who reviewed the rows.
 
     Parameters
     ----------
     codings, sources : pandas.DataFrame
         Rows of ``codings.csv`` and ``sources.csv``.
-    reader : str
-        ``terms`` of the package's descriptor: ``reader``; empty if it does not tell.
+    terms : mapping of str to str, optional
+        ``terms`` of the package's descriptor: ``reader`` and ``reviewer``, which may be left out.
     """
+    terms = terms or {}
     twice = sources["source_id"].isin(judgements(codings)["source_id"])
     n, total = int(twice.sum()), len(sources)
     if n == total:
@@ -330,10 +344,11 @@ def how_coded(codings: pd.DataFrame, sources: pd.DataFrame, reader: str = "") ->
     else:
         often = f"once, {number(n)} of the {number(total)} a second time"
     what = "article" if total == 1 else "articles"
-    if reader:
-        return f"{capitalised(reader)} coded the {what} {often}; no clinician reviewed the rows."
+    reviewed = f"{terms.get('reviewer', 'no clinician')} reviewed the rows"
+    if "reader" in terms:
+        return f"{capitalised(terms['reader'])} coded the {what} {often}; {reviewed}."
     verb = "was" if total == 1 else "were"
-    return f"The {what} {verb} coded {often}; no clinician reviewed the rows."
+    return f"The {what} {verb} coded {often}; {reviewed}."
 
 
 def summary(data: DataPackage) -> list[str]:

@@ -53,10 +53,47 @@ def read_again(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
     if not n:
         return "Nobody has read them a second time."
     them = "them" if n == len(sources) else f"{number(n)} of them"
+    return f"A second reader read {them} again without seeing what the first had made of them."
+
+
+def told(making: pd.DataFrame, part: str, otherwise: str = "") -> str:
+    """What the makers of a book tell of a part of its making, as one paragraph.
+
+    Parameters
+    ----------
+    making : pandas.DataFrame
+        Rows of ``making.csv``.
+    part : str
+        A level of ``part``.
+    otherwise : str
+        What to say where they tell nothing.
+    """
+    return " ".join(making.loc[making["part"] == part, "told"]) or otherwise
+
+
+def reader(terms: Mapping[str, str]) -> str:
+    """Name who coded the sources, in the middle of a sentence.
+
+    Parameters
+    ----------
+    terms : mapping of str to str
+        ``terms`` of the package's descriptor: ``reader``, which may be left out.
+    """
+    return terms.get("reader", "a reader whom this book does not name")
+
+
+def reviewed(terms: Mapping[str, str]) -> str:
+    """Say who has checked the rows.
+
+    Parameters
+    ----------
+    terms : mapping of str to str
+        ``terms`` of the package's descriptor: ``reviewer``, left out where there is none.
+    """
+    if "reviewer" in terms:
+        return f"{capitalised(terms['reviewer'])} has checked the rows."
     return (
-        f"A second run of the same kind of model read {them} again without seeing the first. "
-        "A third reading held the statements, figures and treatments of these against their "
-        "passages."
+        "No clinician and no patient has checked the rows, so read them as a careful first draft."
     )
 
 

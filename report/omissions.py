@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from evidence.prose import counted, listed, lowered
+from evidence.prose import agreeing, capitalised, counted, listed, lowered, number
 
 
 def standing(appraisals: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
@@ -52,28 +52,57 @@ def told_in_full(omissions: pd.DataFrame) -> pd.DataFrame:
     ).rename_axis(columns=None)
 
 
-def nowhere_in_full(judged: int, nowhere: Sequence[str], untouched: Sequence[str]) -> list[str]:
+def title(said: pd.DataFrame) -> str:
+    """Say how many of the topics no source tells in full.
+
+    Parameters
+    ----------
+    said : pandas.DataFrame
+        As returned by :func:`told_in_full`.
+    """
+    judged = said[said.sum(axis=1) > 0]
+    nowhere = int((judged["told"] == 0).sum())
+    if nowhere:
+        return (
+            f"{capitalised(number(nowhere))} of {counted(len(said), 'thing')} that a reader would "
+            f"want to know {agreeing('is', nowhere)} told in full by no article, "
+            "as far as the copies show"
+        )
+    if judged.empty:
+        return "Nothing that a reader would want to know can be judged in these copies"
+    each = "The one thing" if len(judged) == 1 else f"Each of the {counted(len(judged), 'thing')}"
+    return f"{each} that can be judged is told in full by some article"
+
+
+def nowhere_in_full(
+    looked_for: int, judged: int, nowhere: Sequence[str], untouched: Sequence[str]
+) -> list[str]:
     """Say what no source tells in full, and on what none says anything.
 
     Parameters
     ----------
-    judged : int
-        Topics looked for.
+    looked_for, judged : int
+        Topics looked for, and those that can be judged in some source.
     nowhere, untouched : sequence of str
-        Names of the topics that can be judged somewhere and are told in full, or at all, nowhere.
+        Names of the topics that can be judged and are told in full, or at all, nowhere.
 
     Returns
     -------
     list of str
         Two sentences; empty where there is nothing to say.
     """
-    if not judged:
+    if not looked_for:
         return ["Nobody has looked yet for what is left out.", ""]
+    we = f"We looked for {counted(looked_for, 'thing')} that a reader would want to know."
+    if not judged:
+        return [f"{we} In our copies none can be judged.", ""]
+    if not len(nowhere) and judged < looked_for:
+        it = "some article tells it" if judged == 1 else "each is told by some article"
+        return [f"{we} Only {number(judged)} can be judged in our copies: {it} in full.", ""]
     if not len(nowhere):
         return ["Whatever we looked for, some article tells it in full.", ""]
     told = (
-        f"We looked for {counted(judged, 'thing')} that a reader would want to know. "
-        f"No article that we can judge tells {'this' if len(nowhere) == 1 else 'these'} in full: "
+        f"{we} No article that we can judge tells {'this' if len(nowhere) == 1 else 'these'} in full: "
         f"{listed(nowhere)}."
     )
     if not len(untouched):
@@ -98,6 +127,22 @@ def criteria_met(failed: Sequence[str], passed: Sequence[str], judged: int) -> s
         told = f"None that can be judged meets {listed(_quoted(failed), 'or')}."
     every = f" All that can be judged meet {listed(_quoted(passed))}." if len(passed) else ""
     return told + every
+
+
+def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame) -> str:
+    """Name the instruments that were applied to no source, and what they are made for.
+
+    Parameters
+    ----------
+    instruments, scope : pandas.DataFrame
+        Rows of ``instruments.csv`` and ``appraisal_scope.csv``.
+    """
+    applied = scope.loc[scope["applied"].astype(bool), "instrument_id"]
+    left = instruments[~instruments["instrument_id"].isin(applied)]
+    return " ".join(
+        f"{row.label}, made for {lowered(row.made_for.rstrip('.'))}, was applied to no article."
+        for row in left.itertuples()
+    )
 
 
 def levels_missed(missed: Sequence[str]) -> str:

@@ -81,6 +81,10 @@ def test_the_page_says_who_and_which_version(shown):
     assert values["max_words"] == "twelve"
     assert values["doi"] == "It has no DOI yet."
     assert "names none" in values["where"]
+    assert values["reader"] == "A reader whom this book does not name"
+    assert (values["standing"], values["makers"]) == ("It is an example.", "")
+    assert values["funding"] == "It cost nothing."
+    assert values["interests"] == "This book does not tell."
 
 
 def test_makers_who_give_no_name_are_said_to_give_none(shown, page, made_folder):

@@ -109,6 +109,29 @@ def test_a_table_that_was_not_coded_twice_keeps_its_rows(twice):
     assert len(second["citations"]) == len(twice["citations"])
 
 
+def test_one_reading_is_not_said_to_be_two(page, made_folder):
+    (made_folder / "data" / "codings.csv").write_text(HEAD)
+    shown = page("agreement")
+    assert shown.values["overall"] == "Nobody knows: only one reading has been made."
+    for name in ("blind", "readers", "parts", "limits"):
+        assert shown.values[name] == ""
+    columns = list(shown.tables["table-sensitivity"].frame.columns)
+    assert columns == ["Finding", "As decided", "Whole copies only", "Each study once"]
+
+
+def test_what_differs_between_books_is_read_from_their_data(shown):
+    values = shown.values
+    assert values["blind"] == "Neither reader saw what the other had done."
+    assert values["readers"] == "Both readers were made up too."
+    assert values["limits"] == "The second reader was told where to look."
+
+
+def test_a_share_of_no_claims_is_none(made):
+    tables = {name: made[name] for name in ("sources", "studies", *agreement.CODED.values())}
+    found = agreement.findings(agreement.only(tables, []), "coffee-headache", {})
+    assert found["Claims told as shown or fact"] == "none"
+
+
 def test_a_source_that_was_coded_once_keeps_its_rows_under_either_coder(made):
     sources = made["sources"].assign(coded=["twice", "once", "twice"])
     tables = {name: made[name] for name in agreement.CODED.values()} | {"sources": sources}

@@ -186,7 +186,7 @@ GROUPS = [
     ("details", "retellings", "leaps"),
     ("since", "searches"),
     ("appraisals", "omissions", "readability"),
-    ("codings",),
+    ("codings", "making"),
     ("verdicts",),
 ]
 
@@ -216,8 +216,11 @@ def test_how_often_was_coded_follows_from_the_codings(made):
         ],
         columns=list(made["codings"].columns[:7]),
     )
-    assert how_coded(made["codings"].iloc[:0], sources, "one person").startswith(
-        "One person coded the articles once;"
+    assert how_coded(made["codings"].iloc[:0], sources, {"reader": "one person"}) == (
+        "One person coded the articles once; no clinician reviewed the rows."
+    )
+    assert how_coded(made["codings"].iloc[:0], sources, {"reviewer": "two nurses"}) == (
+        "The articles were coded once; two nurses reviewed the rows."
     )
     assert "once, two of the three a second time" in how_coded(twice, sources)
     assert "coded twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])

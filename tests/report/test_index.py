@@ -176,6 +176,9 @@ def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
     assert "Gamma names" not in index.tried(made.replaced({"proposals": title}))
 
 
+SEARCHES = pd.DataFrame({"search_id": ["search-01"], "found": [0]})
+
+
 def since(*directions):
     return pd.DataFrame(
         {
@@ -208,13 +211,32 @@ def since(*directions):
     ],
 )
 def test_what_came_since(directions, sentence):
-    assert index.came_since(since(*directions), "q") == sentence
+    assert index.came_since(since(*directions), SEARCHES, "q") == sentence
+
+
+def test_where_nobody_has_looked_nothing_is_said_to_be_found():
+    told = index.came_since(since(), SEARCHES[:0], "q")
+    assert told == "Nobody has looked yet for what has come out since."
+
+
+@pytest.mark.parametrize(
+    ("damaged", "words"),
+    [
+        ([], "none"),
+        ([True], "one"),
+        ([True] * 2, "both"),
+        ([True] * 3, "all"),
+        ([True, 0, 0], "one"),
+    ],
+)
+def test_damaged_copies_are_counted(damaged, words):
+    assert index.how_many_damaged(pd.Series(damaged, dtype=bool)) == words
 
 
 def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
     rows = since("open", "open", "supports").assign(study_id=["x", "x", "y"])
     rows["bears_on"] = ["q", "q", "other"]
-    assert index.came_since(rows, "q").startswith("The one work since")
+    assert index.came_since(rows, SEARCHES, "q").startswith("The one work since")
 
 
 @pytest.mark.parametrize(

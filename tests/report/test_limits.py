@@ -11,9 +11,15 @@ def test_limits_are_shown_and_counted(page, made_folder):
         "Of three studies and other works, two were read in the abstract or the record only."
     )
     assert shown.values["asked"] == "coffee causes headaches"
+    assert shown.values["reader"] == "a reader whom this book does not name"
     table = shown.tables["table-limits"]
     assert table.frame.to_numpy().tolist() == [["limit-01", "The articles are made up."]]
     assert table.classes == ("anchored", "home")
+
+
+def test_a_book_without_limits_leads_to_its_terms_alone(page, made_folder):
+    (made_folder / "data" / "limits.csv").write_text("limit_id,limit\n")
+    assert page("limits").values["below"] == "Three terms stand below in plain words."
 
 
 def test_terms_stand_in_the_order_of_the_alphabet_under_their_keys(page, made_folder):

@@ -1,6 +1,9 @@
 """How it was made: what was coded twice, what was searched, how hard this book is to read."""
 
+import json
+
 import nbformat
+import pandas as pd
 import pytest
 
 from report import methods
@@ -111,7 +114,40 @@ def test_the_page_counts_what_was_coded_read_and_searched(shown):
     )
     assert values["searched"].endswith("in three searches; two of them found nothing new.")
     assert values["articles_grade"].endswith("from grade 12 to 16.")
-    assert values["again"].startswith("A second run of the same kind of model read them again")
+    assert values["again"].startswith("A second reader read them again")
+    assert values["others"] and values["in_vain"]
+
+
+def test_how_the_book_was_made_is_told_by_its_data(shown, page, made_folder):
+    assert shown.values["reader"] == "A reader whom this book does not name"
+    assert shown.values["readings"] == "The example was made up. So were its articles."
+    assert shown.values["searches"] == ""
+    assert shown.values["reviewed"].startswith("No clinician and no patient has checked")
+    path = made_folder / "data" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["terms"] |= {"reader": "one person", "reviewer": "a dentist"}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    values = page("methods").values
+    assert values["reader"] == "One person"
+    assert values["reviewed"] == "A dentist has checked the rows."
+
+
+def test_a_book_without_second_reading_and_searches_tells_of_none(shown, page, made_folder):
+    for table in ("codings", "searches", "making"):
+        path = made_folder / "data" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n")
+    values = page("methods").values
+    assert values["again"] == "Nobody has read them a second time."
+    assert values["searched"] == "What has come since the articles has not been looked for yet."
+    for name in ("others", "same", "in_vain", "readings", "readers", "searches", "undone"):
+        assert values[name] == ""
+
+
+def test_the_rows_of_a_part_are_told_in_their_order(made):
+    making = pd.DataFrame({"part": ["a", "b", "a"], "told": ["One.", "Two.", "Three."]})
+    assert methods.told(making, "a") == "One. Three."
+    assert methods.told(making, "c") == ""
+    assert methods.told(making, "c", "Nothing.") == "Nothing."
 
 
 def test_a_source_that_one_reader_coded_is_not_said_to_be_read_again(made):

@@ -42,6 +42,63 @@ def test_topics_are_counted_where_they_can_be_judged():
 
 
 @pytest.mark.parametrize(
+    ("states", "told", "title"),
+    [
+        ([], "Nobody has looked yet for what is left out.", "Nothing that a reader would want"),
+        (
+            ["cannot_tell", "not_applicable"],
+            "We looked for two things that a reader would want to know. In our copies none can be",
+            "Nothing that a reader would want to know can be judged in these copies",
+        ),
+        (
+            ["told", "cannot_tell", "cannot_tell"],
+            "We looked for three things that a reader would want to know. Only one can be judged in "
+            "our copies: some article tells it in full.",
+            "The one thing that can be judged is told in full by some article",
+        ),
+        (
+            ["told", "told"],
+            "Whatever we looked for, some article tells it in full.",
+            "Each of the two things that can be judged is told in full by some article",
+        ),
+        (
+            ["told", "partly", "silent"],
+            "We looked for three things that a reader would want to know. No article that we can "
+            "judge tells these in full: t1 and t2.",
+            "Two of three things that a reader would want to know are told in full by no article",
+        ),
+    ],
+)
+def test_what_cannot_be_judged_is_not_said_to_be_told(states, told, title):
+    rows = pd.DataFrame({"topic": [f"t{n}" for n in range(len(states))], "state": states})
+    said = omissions.told_in_full(rows)
+    judged = said[said.sum(axis=1) > 0]
+    nowhere = judged.index[judged["told"] == 0]
+    found, _ = omissions.nowhere_in_full(len(said), len(judged), nowhere, [])
+    assert found.startswith(told)
+    assert omissions.title(said).startswith(title)
+
+
+def test_an_instrument_that_was_not_applied_is_named(made):
+    told = omissions.not_applied(made["instruments"], made["appraisal_scope"])
+    assert told == "Choice check, made for choices, was applied to no article."
+    assert omissions.not_applied(made["instruments"][:0], made["appraisal_scope"][:0]) == ""
+
+
+def test_a_book_without_instruments_tells_of_none(made_folder, page):
+    for table in ("instruments", "appraisal_scope", "appraisals", "appraisal_items"):
+        path = made_folder / "data" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n")
+    values = page("omissions").values
+    assert (values["quick"], values["criteria"]) == (
+        "No such check was made.",
+        "No such criteria were applied.",
+    )
+    for name in ("careful", "judging", "not_applied", "judged_too", "ours", "agreed"):
+        assert values[name] == ""
+
+
+@pytest.mark.parametrize(
     ("level", "standing"),
     [("none", "lowest"), ("some", "between"), ("all", "highest"), ("cannot_tell", "unknown")],
 )
@@ -104,7 +161,7 @@ def test_what_is_left_out_stands_in_its_row_under_its_article(page, layout):
         "One of two things that a reader would want to know is told in full by no article, "
         "as far as the copies show"
     )
-    assert chart.caption.startswith("4 places can be judged: 1 in full, 1 in part, 2 left out.")
+    assert chart.caption.startswith("Four places can be judged: 1 in full, 1 in part, 2 left out.")
     assert words_at(chart, layout) == {
         "omission-alpha-01": "left out",
         "omission-alpha-02": "told",

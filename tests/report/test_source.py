@@ -226,6 +226,11 @@ def test_the_page_opens_with_its_verdict(article):
     assert values["verdict"] == "It says that coffee “may cause” headaches."
     assert values["good"] == "It names the study."
     assert values["careful"] == "It rests on mice."
+    assert (values["good_is"], values["careful_of"]) == (
+        "What is good about it.",
+        "What to be careful of.",
+    )
+    assert values["judged"].startswith("This is the judgement of this book")
     assert values["damage"] == ""
     assert values["kind"] == "Charity"
     assert values["voices"] == (
@@ -238,6 +243,17 @@ def test_the_page_opens_with_its_verdict(article):
     assert values["corrected"] == "We have no error of it on record."
     assert article("beta").values["corrected"] == "One error in it is on record."
     assert article("gamma").values["damage"].startswith("Our copy is badly damaged")
+
+
+@pytest.mark.parametrize(("source", "careful_of"), [("alpha", ""), ("gamma", "What to be careful")])
+def test_a_page_without_a_verdict_promises_none(article, made_folder, source, careful_of):
+    path = made_folder / "data" / "verdicts.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n")
+    values = article(source).values
+    assert values["verdict"].startswith("Nobody has judged the article of ")
+    assert not any(values[name] for name in ("good_is", "good", "careful", "judged"))
+    assert values["careful_of"].startswith(careful_of)
+    assert bool(values["careful_of"]) == bool(values["damage"])
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
