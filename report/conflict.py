@@ -169,8 +169,9 @@ def tally(found: pd.DataFrame, apart: set[str]) -> str:
         return ""
     turn = f"{number(common)} {agreeing('turns', common)} up in more than one article"
     only = "only " if 2 * common < total else ""
+    further = "all" if len(apart) == common > 1 else none_or(len(apart))
     return (
-        f"Of {counted(total, 'statement')} {only}{turn}, and on {none_or(len(apart))} of these "
+        f"Of {counted(total, 'statement')} {only}{turn}, and on {further} of these "
         "one article goes further than another."
     )
 

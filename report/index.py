@@ -171,7 +171,15 @@ def helped(data: DataPackage) -> str:
     names = data["treatments"].set_index("treatment_id")["name"]
     what = listed((lowered(names[key]) for key in rows["treatment_id"].unique()), most=3)
     behind = studies_behind(rows, data["citations"], data["study_facts"])
-    return f"What is said to have helped is {what}.{people_treated(behind)}"
+    told = f"What is said to have helped is {what}.{people_treated(behind)}"
+    against = _in_text(data).query("role in ['reported_no_benefit', 'judged_ineffective']")
+    against = against[against["treatment_id"].isin(rows["treatment_id"])]
+    if against.empty:
+        return told
+    labels = data["sources"].set_index("source_id")["label"]
+    who = [labels[key] for key in against["source_id"].unique()]
+    denied = listed((lowered(names[key]) for key in against["treatment_id"].unique()), most=3)
+    return f"{told} {listed(who, most=3)} {agreeing('says', len(who))} that {denied} did not help."
 
 
 def tried(data: DataPackage) -> str:

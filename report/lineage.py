@@ -90,7 +90,8 @@ def besides(
     others = told[told["study_id"] != common].groupby("source_id", sort=False)["study_id"].agg(list)
     also = [f"{labels[s]} (of {number(len(of))})" for s, of in others.items() if s in telling]
     apart = [
-        f"{labels[s]} tells of {listed((works[w] for w in of), most=3)} instead."
+        f"{labels[s]} tells of {listed((works[w] for w in of), most=3)}"
+        + (" instead." if telling else ".")
         for s, of in others.items()
         if s not in telling
     ]

@@ -101,10 +101,8 @@ def nowhere_in_full(
         return [f"{we} Only {number(judged)} can be judged in our copies: {it} in full.", ""]
     if not len(nowhere):
         return ["Whatever we looked for, some article tells it in full.", ""]
-    told = (
-        f"{we} No article that we can judge tells {'this' if len(nowhere) == 1 else 'these'} in full: "
-        f"{listed(nowhere)}."
-    )
+    these = "this" if len(nowhere) == 1 else "these"
+    told = f"{we} No article that we can judge tells {these} in full: {listed(nowhere)}."
     if not len(untouched):
         return [told, ""]
     return [told, f"On {listed(untouched, most=3)} they say nothing at all, as far as we can tell."]

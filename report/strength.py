@@ -54,6 +54,22 @@ def verdicts(firmest: pd.DataFrame) -> pd.DataFrame:
     ).astype(bool)
 
 
+def who_says_it(firmest: pd.Series) -> str:
+    """Say which steps make a statement, for example "how firmly the paper puts it".
+
+    Parameters
+    ----------
+    firmest : pandas.Series
+        A row of what :func:`boldest` returns.
+    """
+    names = {"paper": "the paper", "release": "the release", "article": "the articles"}
+    there = [name for step, name in names.items() if pd.notna(firmest[step])]
+    if not there:
+        return "no text that we read says it"
+    verb = "put" if len(there) > 1 or names["article"] in there else "puts"
+    return f"how firmly {listed(there)} {verb} it"
+
+
 def course(claims: pd.DataFrame) -> pd.DataFrame:
     """Compare the first and the last mention of a statement in each source.
 

@@ -1,5 +1,7 @@
 """The page of all figures: who is credited, and every figure by kind."""
 
+import json
+
 import pytest
 
 from tests.reading import place_of, shapes
@@ -62,6 +64,19 @@ def test_every_figure_stands_under_its_kind(page):
     assert list(tables["table-samples"].frame["What it measures"]) == ["mice"]
 
 
-def test_every_kind_of_figure_has_its_table(page, data):
+def test_every_kind_of_figure_has_its_table(page, made, made_folder):
     kinds = [kind for of in page("figures").names["TABLES"].values() for kind in of]
-    assert sorted(kinds) == sorted(data.levels("figures", "kind").index)
+    assert sorted(kinds) == sorted(made.levels("figures", "kind").index)
+    path = made_folder / "data" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    [table] = [of for of in descriptor["resources"] if of["name"] == "figures"]
+    [kind] = [field for field in table["schema"]["fields"] if field["name"] == "kind"]
+    kind["categories"].append(
+        {"value": "effect", "label": "Effect", "definition": "How much less."}
+    )
+    kind["constraints"]["enum"].append("effect")
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    rows = made_folder / "data" / "figures.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace(",sex_share,", ",effect,"))
+    others = page("figures").tables["table-others"]
+    assert "How much less" in others.caption and len(others.frame) == 1

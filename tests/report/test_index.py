@@ -126,6 +126,9 @@ def test_one_study_makes_no_independent_witnesses(made):
 
 
 def test_what_helped_names_people_and_comparison(made):
+    beta = " Beta says that water did not help."
+    assert index.helped(made) == f"What is said to have helped is water.{beta}"
+    made = made.replaced({"proposals": made["proposals"].query("source_id != 'beta'")})
     assert index.helped(made) == "What is said to have helped is water."
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})
@@ -318,7 +321,7 @@ def test_the_page_says_what_the_rows_say(page):
         "Of one study whose number of patients we know, none had fewer than a hundred."
     )
     assert ways["omissions"] == (
-        "Of two things that a reader would want to know, one is told in full nowhere, "
+        "One of two things that a reader would want to know is told in full by no article, "
         "as far as the copies show."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."

@@ -121,6 +121,11 @@ def test_the_page_names_the_studies_of_who_does_not_tell_of_the_common_one(page,
     assert told.endswith(" Gamma tells of Trial 2023 instead.")
 
 
+def test_where_no_study_is_common_nothing_is_told_instead_of_it():
+    told = pd.DataFrame({"source_id": ["a"], "study_id": ["w"]})
+    assert lineage.besides(told, "", {"a": "A"}, {"w": "Work"}) == "A tells of Work."
+
+
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_arrows_run_from_study_through_news_to_article(page, layout):
     chart = page("lineage").charts["chart-lineage"]

@@ -1,5 +1,6 @@
 """The page of the articles and their copies."""
 
+import pandas as pd
 import pytest
 
 from tests.reading import place_of, shapes
@@ -55,3 +56,13 @@ def test_totals_of_losses_and_rows(page):
     assert accounts["Passages"].to_dict() == {"Alpha": 4, "Beta": 3, "Gamma": 4, "All": 11}
     assert accounts["Can carry content"].to_dict() == {"Alpha": 4, "Beta": 3, "Gamma": 3, "All": 10}
     assert accounts.loc["All", "Claims"] == 8
+
+
+def test_titles_that_damaged_copies_lost_are_counted(made_folder, page):
+    path = made_folder / "data" / "sources.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False).assign(damaged="true")
+    rows.to_csv(path, index=False)
+    losses = made_folder / "data" / "losses.csv"
+    text = losses.read_text(encoding="utf-8")
+    losses.write_text(text.replace("list_missing", "title_missing"))
+    assert page("sources").values["damage"].endswith(": together they have lost one title.")

@@ -40,6 +40,30 @@ def test_who_is_firmer_than_whom(steps, verdict):
     assert tuple(found.loc["cause", names]) == verdict
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((6, None, 6), "how firmly the paper and the articles put it"),
+        ((None, None, 6), "how firmly the articles put it"),
+        ((3, None, None), "how firmly the paper puts it"),
+        ((None, None, None), "no text that we read says it"),
+    ],
+)
+def test_a_step_that_says_nothing_is_not_said_to_put_it(said, told):
+    row = pd.Series(said, index=strength.STEPS, dtype="Int64")
+    assert strength.who_says_it(row) == told
+
+
+def test_where_articles_alone_were_followed_no_paper_is_promised(made_folder, page):
+    path = made_folder / "data" / "ladder.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows[rows["step"] == "article"].to_csv(path, index=False)
+    shown = page("strength")
+    assert shown.values["followed"] == "Each chart shows one statement as the articles put it."
+    titles = [c.title for name, c in shown.charts.items() if name.startswith("chart-ladder")]
+    assert titles and not any("paper" in title for title in titles)
+
+
 def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
     claims = pd.DataFrame({"source_id": ["a", "a", "b", "a"], "certainty": [2, 6, 3, 4]})
     assert strength.course(claims).to_dict("index") == {
@@ -59,7 +83,8 @@ def test_what_the_page_says(page):
         "On whether [coffee](#term-coffee) causes headaches, "
         "Alpha grows surer from the first mention to the last."
     )
-    assert values["read"].startswith("One caution: we worked from the paper, as far as it was read")
+    assert values["read"] == "Of the paper little was read."
+    assert values["followed"].startswith("Each chart follows one statement from the paper over")
     assert values["shaky"] == ""  # coded once
 
 
@@ -173,7 +198,7 @@ def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_strong_words_come_first_and_bars_are_as_long_as_their_counts(page, layout):
     chart = page("strength").charts["chart-bands"]
-    assert chart.title == "In two of the three articles weak words of cause outnumber strong ones"
+    assert chart.title == "Weak words of cause outnumber strong ones in two of the three articles"
     assert chart.caption.startswith(
         "Of the 6 claims that state a relation, 2 do so in strong words; one more denies one."
     )
