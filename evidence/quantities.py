@@ -25,6 +25,9 @@ SHARE = re.compile(
     r"|\s?%|\sper\s?cent\b)",
     re.IGNORECASE,
 )
+# Words that stand for a number where the text counts with them: "almost half", "for a year"
+HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
+ONE_SPAN = re.compile(r"\ban?\s(?:hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
 
 
 def number_spans(text: str) -> list[tuple[int, int]]:
@@ -115,8 +118,10 @@ def stated_values(text: str) -> set[float]:
     Returns
     -------
     set of float
-        ``{1.0, 40.0, 2.5}`` for the example.
+        ``{1.0, 40.0, 2.5}`` for the example. "Half" is 0.5, and 50 percent; "a year" is 1.
     """
     values = {number_value(text[start:end]) for start, end in number_spans(text)}
     values |= {quantity_value(match[0]) for match in SHARE.finditer(text)}
+    values |= {0.5, 50.0} if HALF.search(text) else set()
+    values |= {1.0} if ONE_SPAN.search(text) else set()
     return {value for value in values if value is not None}

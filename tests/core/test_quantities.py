@@ -78,6 +78,20 @@ def test_a_share_of_n_in_m_is_a_percentage():
     assert stated_values("most of them") == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("almost half of them", {0.5, 50}),
+        ("for a year", {1}),
+        ("an hour", {1}),
+        ("a yearly visit", set()),
+        ("behalf", set()),
+    ],
+)
+def test_half_and_a_span_of_one_can_be_coded(text, values):
+    assert stated_values(text) == values
+
+
 def test_digits_before_a_large_word_are_one_number():
     assert stated_values("nearly 40 million people") == {40e6}
 
