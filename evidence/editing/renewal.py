@@ -18,8 +18,8 @@ from evidence.verify import Copy, unchanged_copies
 def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     """Write everything that is generated again.
 
-    These are the control totals of passages, the pages' titles, and the book's wherever a file
-    tells it; and with the copies the lines, words and digests of passages and the tables that the
+    These are the form of the tables, the control totals of passages, the pages' titles, and the
+    book's wherever a file tells it; and with the copies the lines, words and digests of passages and the tables that the
     package's own rules can work out.
 
     Parameters
@@ -48,7 +48,8 @@ def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     for name, rule in renewals.items() if at_hand else ():
         fresh = [{k: str(v) for k, v in row.items()} for row in rule(data, at_hand)]
         rows[name] = _merged(data, name, fresh)
-    texts = as_files(data, {name: rows[name] for name in ("passages", *renewals) if name in rows})
+    # All tables, as a command writes them: a spreadsheet quotes otherwise.
+    texts = as_files(data, {name: rows.get(name, table_rows(data, name)) for name in data.fields})
     texts |= _pages(data) | titled_files(data.descriptor, data.folder.parent)
     changed = {p: t for p, t in texts.items() if not _holds(p, t)}
     replace_files(changed)

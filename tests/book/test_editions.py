@@ -223,7 +223,7 @@ def test_the_bundle_holds_what_git_keeps(unzipped):
     run = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    if run.returncode:
+    if run.returncode or not run.stdout:
         pytest.skip("this is no clone: git does not know what it keeps")
     held = {p.relative_to(unzipped).as_posix() for p in unzipped.rglob("*") if p.is_file()}
     assert held == set(run.stdout.split("\0")) - {""}

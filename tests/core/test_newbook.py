@@ -94,6 +94,15 @@ def test_a_title_that_changes_is_written_wherever_it_is_told(book, tmp_path):
     assert before.count("#") == after.count("#") - 3  # of the title itself: comments stay
 
 
+def test_a_table_that_a_spreadsheet_saved_is_written_as_a_command_would(book, tmp_path):
+    folder = shutil.copytree(book, tmp_path / "book")
+    path = folder / "data" / "limits.csv"
+    before = path.read_bytes()
+    path.write_bytes(b'"limit_id","limit"\r\n"limit-01","The articles are made up."\r\n')
+    assert "data/limits.csv: renewed" in renew(DataPackage(folder / "data"))
+    assert path.read_bytes() == before
+
+
 def test_what_a_book_is_about_stands_at_the_head_of_its_descriptor(book):
     names = list(DataPackage(book / "data").descriptor)
     own = ["name", "title", "description", "question", "terms"]
