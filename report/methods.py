@@ -53,7 +53,8 @@ def read_again(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
     if not n:
         return "Nobody has read them a second time."
     them = "them" if n == len(sources) else f"{number(n)} of them"
-    return f"A second reader read {them} again without seeing what the first had made of them."
+    it = "it" if n == 1 else "them"
+    return f"A second reader read {them} again without seeing what the first had made of {it}."
 
 
 def told(making: pd.DataFrame, part: str, otherwise: str = "") -> str:

@@ -19,8 +19,8 @@ def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     """Write everything that is generated again.
 
     These are the form of the tables, the control totals of passages, the pages' titles, and the
-    book's wherever a file tells it; and with the copies the lines, words and digests of passages and the tables that the
-    package's own rules can work out.
+    book's wherever a file tells it; and with the copies the lines, words and digests of passages
+    and the tables that the package's own rules can work out.
 
     Parameters
     ----------

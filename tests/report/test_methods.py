@@ -120,7 +120,10 @@ def test_the_page_counts_what_was_coded_read_and_searched(shown):
 
 def test_how_the_book_was_made_is_told_by_its_data(shown, page, made_folder):
     assert shown.values["reader"] == "A reader whom this book does not name"
-    assert shown.values["readings"] == "The example was made up. So were its articles."
+    [readings, undone] = [thing.data for thing in shown.shown if hasattr(thing, "data")]
+    assert readings.splitlines() == ["- The example was made up\\.", "- So were its articles\\."]
+    assert undone == ""
+    assert shown.values["readers"] == "Both readers were made up too."
     assert shown.values["searches"] == ""
     assert shown.values["reviewed"].startswith("No clinician and no patient has checked")
     path = made_folder / "data" / "datapackage.json"
@@ -139,7 +142,7 @@ def test_a_book_without_second_reading_and_searches_tells_of_none(shown, page, m
     values = page("methods").values
     assert values["again"] == "Nobody has read them a second time."
     assert values["searched"] == "What has come since the articles has not been looked for yet."
-    for name in ("others", "same", "in_vain", "readings", "readers", "searches", "undone"):
+    for name in ("others", "same", "in_vain", "readers", "searches"):
         assert values[name] == ""
 
 
