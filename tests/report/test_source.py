@@ -243,9 +243,7 @@ def test_the_page_opens_with_its_verdict(article):
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_the_picture_has_passages_in_order_as_long_as_their_words(article, layout):
     chart = article("alpha").charts["chart-article-alpha"]
-    assert chart.title == (
-        "84% of the words stand where the firmest claim is put as shown or as fact"
-    )
+    assert chart.title == "In 84% of the text, something is put as shown or as fact"
     at = marks(chart, layout)
     assert set(at) == {"claim-alpha-01", "claim-alpha-02"}
     assert at["claim-alpha-01"][0] < at["claim-alpha-02"][0]
