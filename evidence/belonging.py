@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from evidence.data import DataPackage
 
 NUMBERED_UNIT = re.compile(r"(?:not-kept-)?[a-z]+-(?P<source>.+)-\d+")
 
 
-def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Series]:
+class Tables(Protocol):
+    """What is asked of a data package here: tables, what describes them, and their keys."""
+
+    fields: dict[str, dict[str, dict[str, Any]]]
+    resources: dict[str, dict[str, Any]]
+
+    def __getitem__(self, name: str) -> pd.DataFrame: ...
+
+    def key(self, name: str) -> str:
+        """Name of the column that is the primary key of a table."""
+        ...
+
+
+def rows_of(data: Tables, sources: Collection[str]) -> dict[str, pd.Series]:
     """Find the rows that belong to some sources.
 
     A row belongs to a source if it names it, or a row that belongs to it, in a column that refers
@@ -22,7 +32,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
 
     Parameters
     ----------
-    data : DataPackage
+    data : Tables
         Whole: sources in progress included.
     sources : collection of str
         Keys of sources.
@@ -52,7 +62,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
     return found
 
 
-def tables_of(data: "DataPackage") -> list[str]:
+def tables_of(data: Tables) -> list[str]:
     """Names of the tables with rows that belong to a source, in the order of the package."""
     found = {"sources"}
     links = list(_links(data))
@@ -61,7 +71,7 @@ def tables_of(data: "DataPackage") -> list[str]:
     return [name for name in data.fields if name in found]
 
 
-def _links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
+def _links(data: Tables) -> Iterator[tuple[str, str, str]]:
     """Each column that refers to rows, as (table, column, table referred to)."""
     for name, resource in data.resources.items():
         for key in resource["schema"].get("foreignKeys", []):
@@ -74,7 +84,7 @@ def _links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
                     yield name, column, target
 
 
-def _coded(data: "DataPackage", keys: set[str], sources: Collection[str]) -> pd.Series:
+def _coded(data: Tables, keys: set[str], sources: Collection[str]) -> pd.Series:
     units = data["codings"]["unit"]
     named = units.str.extract(f"^{NUMBERED_UNIT.pattern}$")["source"]
     return named.isin(list(sources)) | units.str.removeprefix("not-kept-").isin(list(keys))

@@ -202,6 +202,23 @@ def links(data: DataPackage) -> Iterator[Fault]:
                 yield Fault("datapackage.json", 0, column, table, "a foreign key to a table's name")
 
 
+def looked_for(data: DataPackage) -> Iterator[Fault]:
+    """What ``candidates`` looks for, and where it goes, are tables and columns that there are."""
+    for number, rule in enumerate(data.descriptor.get("candidates", []), start=1):
+        target, names, excused = rule.get("table"), rule.get("names", {}), rule.get("excused", {})
+        named = [(target, column) for column in (rule.get("column"), *rule.get("value", []))]
+        if names:
+            named += [(names.get("table"), column) for column in names.get("columns", [])]
+            named += [(names.get("table"), names["prefer"])] if "prefer" in names else []
+            named += [(target, names.get("into"))]
+        if excused:
+            named += [(excused.get("table"), excused.get("column"))]
+        for table, column in named:
+            if column not in data.fields.get(table, {}):
+                place, found = f"candidates, rule {number}", f"{table}.{column}"
+                yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
+
+
 def ids(data: DataPackage) -> Iterator[Fault]:
     """An id names its row's own source; the numbers of a source run from 01 without a gap."""
     for name in data.coded_from_passages():
@@ -411,6 +428,7 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     schemas,
     scales,
     links,
+    looked_for,
     ids,
     anchors,
     passage_order,

@@ -17,6 +17,7 @@ from evidence.check import (
     headers,
     ids,
     links,
+    looked_for,
     passage_order,
     scales,
     schemas,
@@ -254,6 +255,29 @@ def test_a_foreign_key_that_leads_nowhere_is_named(wreck):
     [fault] = faults_of(wreck, links)
     assert (fault.file, fault.found) == ("datapackage.json", "sourcs")
     assert fault.column == f"claims.{key['fields'][0]}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "told"),
+    [
+        ({"column": "as_statd"}, 2, "figures.as_statd"),
+        ({"value": ["low", "hihg"]}, 2, "figures.hihg"),
+        ({"excused": {"table": "number_rules"}}, 2, "number_rules.None"),
+        (
+            {"names": {"table": "treatmens", "columns": ["name"], "into": "treatment_id"}},
+            4,
+            "treatmens.name",
+        ),
+        ({"names": {"table": "treatments", "columns": ["name"]}}, 4, "proposals.None"),
+    ],
+)
+def test_a_candidate_of_no_column_is_named(wreck, rule, place, told):
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["candidates"][place - 1] |= rule
+    path.write_text(json.dumps(package), encoding="utf-8")
+    [fault] = faults_of(wreck, looked_for)
+    assert (fault.column, fault.found) == (f"candidates, rule {place}", told)
 
 
 def test_a_level_without_definition_is_named(wreck):
