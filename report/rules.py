@@ -77,6 +77,21 @@ def subject(data):
             yield fault_at(data, "limits", row, "limit", expected, number)
 
 
+def making(data):
+    """How the book was made is told where its rows show that there is something to tell."""
+    needed = {"codings": ["readings", "readers"], "searches": ["searches"]}
+    told = set(data["making"]["part"])
+    for table, parts in needed.items():
+        for part in parts if len(data[table]) else ():
+            if part not in told:
+                expected = f"a row for {part}: {data.path(table)} has rows"
+                yield Fault(data.path("making"), 0, "part", "no such row", expected)
+    for row in data["making"].itertuples():
+        for number in COUNTS.findall(row.told):
+            expected = "no number of articles: it changes with the rows"
+            yield fault_at(data, "making", row, "told", expected, number)
+
+
 def cited_references(data):
     """Every entry of a reference list has a citation."""
     cited = set(data["citations"]["passage_id"])
@@ -437,6 +452,7 @@ def renewed_grades(data, copies):
 
 CHECKS = (
     subject,
+    making,
     cited_references,
     one_row_a_proposition,
     own_words,

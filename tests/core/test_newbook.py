@@ -177,6 +177,14 @@ def test_nothing_of_this_report_comes_along(book, data):
     assert not (book / "tests" / "findings").exists()
 
 
+def test_no_page_types_who_coded_with_what_help_and_who_paid(book, data):
+    told = [re.escape(sentence) for text in data["making"]["told"] for sentence in text.split(". ")]
+    typed = re.compile("|".join([r"language models?\b", r"\bsponsor", *told]))
+    for path in notebooks(book):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not typed.search(cell.source), path
+
+
 def test_a_book_made_from_a_new_book_is_whole_and_has_no_copies_of_others(book, tmp_path):
     theirs = book / "copies" / "theirs.txt"
     theirs.write_text("Words of others.")

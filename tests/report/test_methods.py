@@ -124,7 +124,7 @@ def test_how_the_book_was_made_is_told_by_its_data(shown, page, made_folder):
     assert readings.splitlines() == ["- The example was made up\\.", "- So were its articles\\."]
     assert undone == ""
     assert shown.values["readers"] == "Both readers were made up too."
-    assert shown.values["searches"] == ""
+    assert shown.values["searches"] == "The searches were made up."
     assert shown.values["reviewed"].startswith("No clinician and no patient has checked")
     path = made_folder / "data" / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
