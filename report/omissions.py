@@ -128,7 +128,7 @@ def criteria_met(failed: Sequence[str], passed: Sequence[str], judged: int) -> s
 
 
 def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame) -> str:
-    """Name the instruments that were applied to no source, and what they are made for.
+    """Name the instruments that were applied to no source, what they are made for, and why.
 
     Parameters
     ----------
@@ -136,11 +136,13 @@ def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame) -> str:
         Rows of ``instruments.csv`` and ``appraisal_scope.csv``.
     """
     applied = scope.loc[scope["applied"].astype(bool), "instrument_id"]
-    left = instruments[~instruments["instrument_id"].isin(applied)]
-    return " ".join(
-        f"{row.label}, made for {lowered(row.made_for.rstrip('.'))}, was applied to no article."
-        for row in left.itertuples()
-    )
+    told = []
+    for row in instruments[~instruments["instrument_id"].isin(applied)].itertuples():
+        made_for = lowered(row.made_for.rstrip("."))
+        said = f"{row.label}, made for {made_for}, was applied to no article."
+        reasons = scope.loc[scope["instrument_id"] == row.instrument_id, "reason"].unique()
+        told += [said, f"Of each we say: {lowered(reasons[0])}"] if len(reasons) == 1 else [said]
+    return " ".join(told)
 
 
 def levels_missed(missed: Sequence[str]) -> str:

@@ -81,6 +81,13 @@ def test_what_cannot_be_judged_is_not_said_to_be_told(states, told, title):
 
 def test_an_instrument_that_was_not_applied_is_named(made):
     told = omissions.not_applied(made["instruments"], made["appraisal_scope"])
+    assert told == (
+        "Choice check, made for choices, was applied to no article. "
+        "Of each we say: it sets no treatments side by side."
+    )
+    scope = made["appraisal_scope"].copy()
+    scope["reason"] += scope["source_id"]
+    told = omissions.not_applied(made["instruments"], scope)
     assert told == "Choice check, made for choices, was applied to no article."
     assert omissions.not_applied(made["instruments"][:0], made["appraisal_scope"][:0]) == ""
 
