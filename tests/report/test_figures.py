@@ -72,11 +72,11 @@ def test_every_kind_of_figure_has_its_table(page, made, made_folder):
     [table] = [of for of in descriptor["resources"] if of["name"] == "figures"]
     [kind] = [field for field in table["schema"]["fields"] if field["name"] == "kind"]
     kind["categories"].append(
-        {"value": "effect", "label": "Effect", "definition": "How much less."}
+        {"value": "another", "label": "Another", "definition": "How much less."}
     )
-    kind["constraints"]["enum"].append("effect")
+    kind["constraints"]["enum"].append("another")
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     rows = made_folder / "data" / "figures.csv"
-    rows.write_text(rows.read_text(encoding="utf-8").replace(",sex_share,", ",effect,"))
+    rows.write_text(rows.read_text(encoding="utf-8").replace(",sex_share,", ",another,"))
     others = page("figures").tables["table-others"]
     assert "How much less" in others.caption and len(others.frame) == 1
