@@ -52,7 +52,9 @@ def test_an_interval_holds_95_of_100_draws_and_counts_units_not_judgements():
     low, high = reliability.percent_interval(rows)
     # The normal approximation: 80 plus or minus 1.96 times the root of 80 * 20 / 100.
     assert (low, high) == pytest.approx((80 - 1.96 * 4, 80 + 1.96 * 4), abs=1.5)
-    again = pd.concat([rows] * 9)  # nine judgements on each unit, which stand or fall together
+    again = pd.concat(
+        [rows] * 9, ignore_index=True
+    )  # nine judgements on each unit, which stand or fall together
     assert reliability.percent_interval(again) == pytest.approx((low, high), abs=0.01)
 
 

@@ -282,6 +282,8 @@ def test_a_pair_that_contradicts_is_shown_with_who_says_what(page, made_folder):
     assert list(tables["contradictions-between"].frame) == [
         *["Pair", "Article", "Says", "Other", "But", "In what they differ"]
     ]
+    assert tables["contradictions-within"].caption == "Inside one article"
+    assert tables["contradictions-between"].caption == "Between articles"
     assert rows_of(tables["contradictions-within"]) == [  # the second is withdrawn
         [
             "contradiction-05",

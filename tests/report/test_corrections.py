@@ -68,6 +68,8 @@ def test_entries_are_shown_with_their_own_cells(ledger):
     columns += ["Same statement as"]
     of_articles, ours = (ledger.tables[f"table-{whose}-errors"] for whose in ("source", "coding"))
     assert list(of_articles.frame) == list(ours.frame) == columns
+    assert of_articles.caption == "Errors in the articles"
+    assert ours.caption == "Errors in our coding, mended"
     beta, doi = "Beta#article-beta", "doi:10.1000/mouse"
     wrong = ["Wrong.", "Right."]
     assert rows_of(of_articles) == [

@@ -679,3 +679,12 @@ def test_only_damaged_copies_leave_a_further_trial_in_doubt(made):
     assert index.tried(made.replaced({"sources": whole})) == (
         "Gamma names a trial of water in headache: “improved”."
     )
+
+
+def test_an_address_that_is_not_certain_is_said_to_be_so(page, made_folder):
+    path = made_folder / "data" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("org/beta,certain", "org/beta,likely"), encoding="utf-8")
+    cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
+    beside = [str(beside[1]) for _, beside, _ in cards["verdicts"][:2]]
+    assert beside == ["original", "original (likely)"]

@@ -153,3 +153,11 @@ def test_passages_and_rows_are_counted_by_article(page):
         ["Gamma", *"43121321"],
         ["All", "11", "10", *"285561"],
     ]
+
+
+def test_copies_without_a_gap_are_said_to_have_none(page, made_folder):
+    path = made_folder / "data" / "losses.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    shown = page("sources")
+    assert shown.charts["chart-copies"].title == "No gap is listed in any copy"
+    assert shown.values["damage"] == "The copy of Gamma is badly damaged."

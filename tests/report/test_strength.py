@@ -516,3 +516,10 @@ def test_of_several_statements_none_is_called_it():
         "The release itself is firmer than the paper on “Pea”, "
         "and adds what we did not find in the paper: “Queue”."
     )
+
+
+def test_the_release_is_cited_where_it_is_named(page):
+    assert page("strength").values["followed"] == (
+        "Each chart follows one statement from the paper over the press release "
+        "{cite}`release-2019` to the articles."
+    )

@@ -493,6 +493,11 @@ def test_every_proposal_is_shown_with_its_own_cells(page):
     columns += ["In its words", "Where", "Who says it"]
     names = ("table-proposed", "table-in-use", "table-elsewhere")
     assert all(list(tables[name].frame) == columns for name in names)
+    assert [tables[name].caption for name in names] == [
+        "Proposed, or asked about",
+        "In use, said to help, said not to help",
+        "In development, for another condition, in a title",
+    ]
     author, researchers = "The article’s author", "Researchers of a named study"
     assert [row for name in names for row in rows_of(tables[name])] == [
         [
@@ -551,3 +556,24 @@ def behind(*treated, alone=True):
 )
 def test_people_treated_are_told_by_study(rows, said):
     assert treatments.people_treated(rows) == said
+
+
+def test_too_many_mentions_are_counted_by_what_they_say(page, made_folder):
+    path = made_folder / "data" / "proposals.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    of = {key: rows[rows["proposal_id"] == f"proposal-{key}"] for key in ("alpha-01", "beta-01")}
+    more = [
+        rows_.assign(proposal_id=f"proposal-{key[:-3]}-{n}")
+        for key, rows_, count in (("alpha-01", of["alpha-01"], 60), ("beta-01", of["beta-01"], 4))
+        for n in range(10, 10 + count)
+    ]
+    pd.concat([rows, *more]).to_csv(path, index=False)
+    chart = page("treatments").charts["chart-evidence"]
+    assert row_names(chart) == ["None named", "Animal", "Trial"]
+    assert alternative(chart) == [
+        "None named: five mentions said not to help",
+        "Animal: 61 mentions put forward or said to help",
+        "Trial: one mention put forward or said to help",
+    ]
+    fills = legend(chart, "put forward or said to help", "said not to help")
+    assert [fill for fill, _ in fills.values()] == ["shade5", ""]
