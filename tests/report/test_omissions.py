@@ -421,7 +421,7 @@ def test_a_topic_that_no_copy_lets_us_judge_is_not_said_to_be_told_nowhere(made_
     assert shown.values["in_full"].endswith(
         "Only one can be judged in our copies: some article tells it in full."
     )
-    assert shown.charts["chart-omissions"].title.startswith("None of two things that a reader")
+    assert shown.charts["chart-omissions"].title.startswith("The one thing that can be judged")
 
 
 def test_what_some_article_tells_in_part_is_not_said_to_be_left_out_by_all(made_folder, page):
