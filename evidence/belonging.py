@@ -1,7 +1,8 @@
-"""Which rows belong to a source: its own, and those that refer to one of its own."""
+"""Which rows belong to a source: its own, those that refer to its own, those that only it uses."""
 
+import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,7 +35,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
     """
     found = {name: pd.Series(False, index=data[name].index) for name in data.fields}
     found["sources"] = data["sources"][data.key("sources")].isin(list(sources))
-    links = list(_links(data))
+    leads = list(links(data))
     grown = True
     while grown:
         grown = False
@@ -43,7 +44,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
             for name, mask in found.items()
             if mask.any()
         }
-        for name, column, target in links:
+        for name, column, target in leads:
             more = found[name] | data[name][column].isin(list(gone.get(target, ())))
             grown = grown or bool((more != found[name]).any())
             found[name] = more
@@ -52,17 +53,49 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
     return found
 
 
+def left_unused(data: "DataPackage", gone: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """Find the rows that would be referred to no more.
+
+    Of the tables that rows coded from passages refer to, as a claim to what it is about. A row that
+    the head of ``datapackage.json`` names is in use.
+
+    Parameters
+    ----------
+    data : DataPackage
+        Whole: sources in progress included.
+    gone : mapping of str to pandas.Series
+        For each table, whether each row goes; as :func:`rows_of` gives it.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        For each such table, whether each row is referred to by rows that go and by no other.
+    """
+    leads = list(links(data))
+    shared = {target for name, _, target in leads if name in data.coded_from_passages()}
+    head = {name: part for name, part in data.descriptor.items() if name != "resources"}
+    named = set(re.findall(r"[\w-]+", json.dumps(head)))
+    found = {}
+    for table in shared - {"sources", "passages"}:
+        columns = [(name, column) for name, column, target in leads if target == table]
+        theirs = [data[name].loc[gone[name], column] for name, column in columns]
+        others = [data[name].loc[~gone[name], column] for name, column in columns]
+        only = set(pd.concat(theirs)) - set(pd.concat(others)) - named
+        found[table] = data[table][data.key(table)].isin(list(only))
+    return found
+
+
 def tables_of(data: "DataPackage") -> list[str]:
     """Names of the tables with rows that belong to a source, in the order of the package."""
     found = {"sources"}
-    links = list(_links(data))
+    leads = list(links(data))
     for _ in data.fields:
-        found |= {name for name, _, target in links if target in found}
+        found |= {name for name, _, target in leads if target in found}
     return [name for name in data.fields if name in found]
 
 
-def _links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
-    """Each column that refers to rows, as (table, column, table referred to)."""
+def links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
+    """Each column that refers to rows of another table, as (table, column, table referred to)."""
     for name, resource in data.resources.items():
         for key in resource["schema"].get("foreignKeys", []):
             target = key["reference"]["resource"]

@@ -1,6 +1,7 @@
 """A source is taken in, coded, entered and taken out by commands; an error leaves all as it was."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.belonging import left_unused
+from evidence.belonging import rows_of as rows_of_sources
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
@@ -204,10 +207,12 @@ def test_what_is_missing_is_asked_or_the_option_is_named(project):
     given = {key: value for key, value in CELLS.items() if key != "date_basis"}
     asked = row_of(package(project), copy, given, ask=lambda column, described: f"{column}!")
     assert asked["date_basis"] == "date_basis!"
-    with pytest.raises(DataError, match="--date-basis: one of copy, address, record, inferred"):
+    levels = "--date-basis (copy, address, record, inferred)"
+    with pytest.raises(DataError, match=f"column date_basis: give {re.escape(levels)}"):
         row_of(package(project), copy, given, ask=None)
-    untitled = {key: value for key, value in CELLS.items() if key != "title"}
-    with pytest.raises(DataError, match="column title: give it with --title"):
+    untitled = {key: value for key, value in given.items() if key != "title"}
+    told = re.escape(f"column title, date_basis: give --title, {levels}")  # all at once
+    with pytest.raises(DataError, match=told):
         row_of(package(project), copy, untitled, ask=None)
 
 
@@ -304,8 +309,77 @@ def test_a_conflict_that_follows_from_the_rows_is_a_line_to_fill(taken_in):
         ("between", "denial", "claim-beta-01", "claim-delta-01"),
         ("between", "denial", "claim-alpha-02", "claim-delta-01"),
     ]
+    assert lines[0]["text"].endswith(" | It does not.")  # what either says
     enter(package(taken_in), taken_in / "coding" / "delta")
     assert sheet(taken_in, "contradictions") == lines  # once only
+
+
+def test_a_proposed_line_goes_when_it_follows_no_more(taken_in):
+    test_a_conflict_that_follows_from_the_rows_is_a_line_to_fill(taken_in)
+    path = taken_in / "coding" / "delta" / "contradictions.csv"
+    lines = [{**line, "accept": "no" if n else ""} for n, line in enumerate(read_rows(path))]
+    own = dict.fromkeys(lines[0], "") | {"what": "What a coder put there."}
+    path.write_text(as_csv(lines[0], [*lines, own]), encoding="utf-8")
+    claims = taken_in / "data" / "claims.csv"
+    claims.write_text(claims.read_text().replace("author,,opposes,1,6", "author,,supports,0,6"))
+    enter(package(taken_in), path.parent)
+    assert lines[0]["first_row"] == "claim-beta-01"  # which supports it, as the new one now does
+    left = read_rows(path)
+    assert left[:2] == [lines[1], own]
+    assert "claim-beta-01" not in {row["first_row"] for row in left}
+
+
+CLAIM = {"proposition_id": "coffee-headache", "statement": "It does.", "causal_strength": "6"}
+CLAIM |= {"speaker": "author", "polarity": "supports", "certainty": "3", "advice": "0"}
+CLAIM |= {"population": "none", "evidence_stated": "none"}
+
+
+def last(project, table):
+    return read_rows(project / "data" / f"{table}.csv")[-1]
+
+
+def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    fill(taken_in, "claims", 1, **CLAIM)
+    assert enter(package(taken_in), sheets)[0] == []
+    [claim] = rows_of(taken_in, "claims")
+    assert claim["zone"] == "body"  # what the role of its passage stands for
+    fill(taken_in, "ladder", 0, row=claim["claim_id"], of="person")
+    fill(taken_in, "leaps", 0, row=claim["claim_id"], state="made", cue="Some researchers")
+    before = {row["rung_id"]: row for row in read_rows(taken_in / "data" / "ladder.csv")}
+    assert enter(package(taken_in), sheets)[0] == []
+    rung, leap = last(taken_in, "ladder"), rows_of(taken_in, "leaps")[0]
+    same = ("passage_id", "cue", "causal_strength", "certainty")
+    assert {name: rung[name] for name in same} == {name: claim[name] for name in same}
+    assert (rung["step"], rung["read"]) == ("article", "whole")
+    there = [
+        int(row["position"]) for row in before.values() if row["statement"] == rung["statement"]
+    ]
+    assert int(rung["position"]) == max(there) + 1
+    assert leap["passage_id"] == claim["passage_id"] and leap["cue"] == "Some researchers"
+
+
+def test_what_follows_from_nothing_stays_empty_and_is_named(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    rows = sheet(taken_in, "passages")
+    rows[1]["role"] = "summary"  # a standfirst, or the closing summary: the coder's to say
+    replace_files({sheets / "passages.csv": as_csv(rows[0], rows)})
+    fill(taken_in, "claims", 1, **CLAIM)
+    faults, _ = enter(package(taken_in), sheets)
+    assert [(Path(f.file).name, f.column) for f in faults] == [("claims.csv", "zone")]
+
+
+def test_one_reason_does_for_the_lines_below_it(taken_in):
+    tables = [row["table"] for row in sheet(taken_in, "absences")]
+    for table, reason in (("ladder", "Other study."), ("lineage", ""), ("overlaps", "No copy.")):
+        fill(taken_in, "absences", tables.index(table), reason=reason)
+    assert enter(package(taken_in), taken_in / "coding" / "delta")[0] == []
+    reasons = [(row["table"], row["reason"]) for row in rows_of(taken_in, "absences")]
+    assert reasons == [
+        ("ladder", "Other study."),
+        ("lineage", "Other study."),
+        ("overlaps", "No copy."),
+    ]
 
 
 def test_what_a_source_lacks_is_told_by_rule(taken_in):
@@ -372,6 +446,38 @@ def test_a_source_that_is_taken_out_leaves_nothing(project):
         after[project.joinpath("_toc.yml").relative_to(project)]
         == before[project.joinpath("_toc.yml").relative_to(project)]
     )
+
+
+def test_what_a_source_alone_referred_to_goes_with_it(taken_in):
+    before = contents(taken_in)
+    new = {"accept": "yes", "proposition_id": "coffee-calm", "label": "Calm", "topic": "disease"}
+    sheets = taken_in / "coding" / "delta"
+    header = (sheets / "propositions.csv").read_text().strip().split(",")
+    topic = package(taken_in).levels("propositions", "topic").index[0]
+    new |= {"statement": "Coffee calms.", "topic": topic}
+    (sheets / "propositions.csv").write_text(as_csv(header, [new]))
+    fill(taken_in, "claims", 1, **CLAIM)
+    fill(taken_in, "claims", 3, **CLAIM | {"proposition_id": "coffee-calm"})
+    assert enter(package(taken_in), sheets)[0] == []
+    told = remove(package(taken_in), "delta")
+    assert "propositions.csv: one row taken out" in told  # the other is used by other sources
+    assert not [line for line in told if line.startswith("left")]
+    here = Path("data/propositions.csv")
+    assert contents(taken_in)[here].decode() == as_csv(
+        package(taken_in).fields["propositions"], read_rows(taken_in / here)
+    )
+    assert {row["proposition_id"] for row in read_rows(taken_in / here)} == {
+        line.partition(",")[0] for line in before[here].decode().splitlines()[1:]
+    }
+
+
+def test_what_the_head_of_the_descriptor_names_stays(made):
+    made = made.replaced({"since": made["since"][:0]})
+    gone = rows_of_sources(made, list(made["sources"]["source_id"]))
+    unused = made["propositions"][left_unused(made, gone)["propositions"]]["proposition_id"]
+    head = {made.descriptor["question"], *made.descriptor["near"], made.descriptor["awaited"]}
+    assert head <= set(made["propositions"]["proposition_id"])
+    assert not head & set(unused)
 
 
 def test_what_refers_to_a_source_and_stays_is_told(project):

@@ -40,6 +40,17 @@ def test_who_is_firmer_than_whom(steps, verdict):
     assert tuple(found.loc["cause", names]) == verdict
 
 
+def test_the_article_that_is_firmer_than_the_release_is_named():
+    rows = ladder(release=[4, 2], article=[5, 4, None, 6])
+    rows["source_id"] = [None, None, "a", "b", "c", "a"]
+    firmer = strength.firmer_articles(rows)
+    assert list(firmer["certainty"]) == [5, 6]  # no firmer than the release's firmest is not firmer
+    assert strength.named(firmer, {"a": "Alpha"}) == "Alpha"
+    firmer = strength.firmer_articles(rows.assign(source_id=["", "", "a", "b", "c", "d"]))
+    assert strength.named(firmer, {"a": "Alpha", "d": "Delta"}) == "an article"
+    assert strength.firmer_articles(ladder(paper=[3], article=[4])).empty  # no release to compare
+
+
 def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
     claims = pd.DataFrame({"source_id": ["a", "a", "b", "a"], "certainty": [2, 6, 3, 4]})
     assert strength.course(claims).to_dict("index") == {
@@ -51,7 +62,7 @@ def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
 def test_what_the_page_says(page):
     values = page("strength").values
     assert values["boldest"] == (
-        "We followed one statement. An article is firmer than the press release on "
+        "We followed one statement. Beta is firmer than the press release on "
         "one of them: “Coffee causes headaches”. "
         "The release itself is firmer than the paper on “Coffee causes headaches”."
     )
@@ -108,7 +119,7 @@ def test_a_paper_as_firm_as_the_release_is_said_to_be(made_folder, page, paper, 
 def test_on_the_slope_firmer_words_stand_higher_and_articles_stand_last(page, layout):
     shown = page("strength")
     chart = shown.charts["chart-ladder-cause"]
-    assert chart.title.endswith("an article goes beyond the release")
+    assert chart.title.endswith(": Beta puts it more firmly than the release")
     assert "paper: animals; release: people; article: not said" in chart.caption
     assert "Not drawn, as we coded no such words there: Gamma (damaged copy)" in chart.caption
     at = marks(chart, layout)
