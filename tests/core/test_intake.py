@@ -146,12 +146,25 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
             assert row[column] in row["text"] in ARTICLE
 
 
-def test_a_number_of_digits_and_a_word_is_one_candidate_in_full(project):
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nearly 40 million people drink coffee.", [("40 million", "40000000", "40000000")]),
+        ("It went after 2-3 weeks.", [("2-3", "2", "3")]),
+        (
+            "It was 10% to 30% – 5 more than in 8 mice.",
+            [("10% to 30%", "10", "30"), ("5", "5", "5"), ("8", "8", "8")],
+        ),
+        ("From 1 in 40 to 1 in 20 people.", [("1 in 40 to 1 in 20", "2.5", "5")]),
+        ("8 mice, 4 rats and 2 cats.", [("8", "8", "8"), ("4", "4", "4"), ("2", "2", "2")]),
+    ],
+)
+def test_a_number_is_one_candidate_in_full_and_so_is_a_range(project, text, found):
     copy = project / "copies" / "delta.txt"
-    copy.write_text("Nearly 40 million people drink coffee.\n", encoding="utf-8")
+    copy.write_text(f"{text}\n", encoding="utf-8")
     add(package(project), copy, CELLS)
-    found = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
-    assert found == [("40 million", "40000000", "40000000")]
+    lines = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
+    assert lines == found
 
 
 def test_a_source_in_progress_is_kept_and_not_counted(taken_in):
