@@ -88,16 +88,8 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
         If there are no such sheets, or they are of no source in ``sources.csv``.
     """
     data = data.whole()
-    found = {path.stem: read_rows(path) for path in sorted(sheets.glob("*.csv"))}
-    if "passages" not in found:
-        raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
-    source = _source_of(data, sheets, found["passages"])
-    rows = {name: table_rows(data, name) for name in data.fields}
-    rows["passages"] = _reviewed(rows["passages"], found["passages"])
-    for name, lines in found.items():
-        _complete(data, name, lines, source)
-        filled(data, name, [line for line in lines if _accepted(line)], rows)
-    faults = list(_sheet_faults(data, sheets, found))
+    source, found, rows = completed_sheets(data, sheets)
+    faults = list(sheet_faults(data, sheets, found))
     if faults:
         return faults, []
     line_of: dict[int, Line] = {}
@@ -107,7 +99,7 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
         key = data.key(name)
         pattern = data.fields[name][key].get("constraints", {}).get("pattern", "")
         for number, line in enumerate(lines, start=2):
-            if not _accepted(line):
+            if not accepted(line):
                 continue
             row = {column: line[column] for column in data.fields[name]}
             row[key] = row[key] or next_key(pattern, source, {r[key] for r in rows[name]})
@@ -132,6 +124,37 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     return [], [*told, *_proposed(DataPackage(data.folder, whole=True), source, sheets)]
 
 
+def completed_sheets(
+    data: DataPackage, sheets: Path
+) -> tuple[str, dict[str, list[Row]], dict[str, list[Row]]]:
+    """Read the sheets of a source, and fill what a line need not say.
+
+    Returns
+    -------
+    source : str
+        Key of the source that they are of.
+    found : dict of str to list of dict
+        Lines of each sheet, by the name of its table.
+    rows : dict of str to list of dict
+        Rows of every table as they stand; those of ``passages`` as the sheet has them.
+
+    Raises
+    ------
+    DataError
+        If there are no such sheets, or they are of no source in ``sources.csv``.
+    """
+    found = {path.stem: read_rows(path) for path in sorted(sheets.glob("*.csv"))}
+    if "passages" not in found:
+        raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
+    source = _source_of(data, sheets, found["passages"])
+    rows = {name: table_rows(data, name) for name in data.fields}
+    rows["passages"] = _reviewed(rows["passages"], found["passages"])
+    for name in found.keys() & data.fields.keys():
+        _complete(data, name, found[name], source)
+        filled(data, name, [line for line in found[name] if accepted(line)], rows)
+    return source, found, rows
+
+
 def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
     source_of = data["passages"].set_index("passage_id")["source_id"].to_dict()
     sources = {source_of.get(line.get("passage_id", "")) for line in passages}
@@ -151,7 +174,8 @@ def _complete(data: DataPackage, name: str, lines: list[Row], source: str) -> No
             line["passage_id"] = above = line["passage_id"] or above
 
 
-def _accepted(line: Row) -> bool:
+def accepted(line: Row) -> bool:
+    """Whether a line of a sheet is to be a row."""
     return line.get(ACCEPT, "").strip().lower() == YES
 
 
@@ -230,7 +254,7 @@ def _proposed(data: DataPackage, source: str, sheets: Path) -> Iterator[str]:
             yield f"{path}: {counted(len(new), 'line')} proposed"
 
 
-def _sheet_faults(
+def sheet_faults(
     data: DataPackage, sheets: Path, found: Mapping[str, list[Row]]
 ) -> Iterator[Fault]:
     """Whatever of a sheet can be told without the other tables."""

@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from evidence.belonging import left_unused
 from evidence.belonging import rows_of as rows_of_sources
+from evidence.check import decisions, settled
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
 from evidence.editing.entering import enter, next_key
 from evidence.editing.intake import add, remove, row_of
 from evidence.editing.renewal import declare, lacking, renew
+from evidence.editing.second import enter_second
 from evidence.files import as_csv, read_rows, replace_files
 from evidence.notebooks import pages
+from evidence.reliability import pairs
 
 ARTICLE = """Does coffee harm?
 
@@ -393,6 +396,92 @@ def test_one_reason_does_for_the_lines_below_it(taken_in):
         ("lineage", "Other study."),
         ("overlaps", "No copy."),
     ]
+
+
+@pytest.fixture
+def read_twice(taken_in):
+    """Delta entered by one reader, and the sheets of another, not yet filled."""
+    first, second = taken_in / "coding" / "delta", taken_in / "coding" / "second"
+    shutil.copytree(first, second)
+    fill(taken_in, "claims", 1, **CLAIM)
+    fill(taken_in, "claims", 2, **CLAIM | {"cue": "mice were given coffee"})
+    fill(taken_in, "leaps", 0, state="made")
+    assert enter(package(taken_in), first)[0] == []
+    return taken_in
+
+
+def filled_by_second(project, table, *lines):
+    """Accept lines of the second reader's sheet: each is a place in it and the cells put there."""
+    path = project / "coding" / "second" / f"{table}.csv"
+    rows = read_rows(path)
+    for place, cells in lines:
+        rows[place] |= {"accept": "yes", **cells}
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+
+
+def test_what_a_second_reader_coded_stands_beside_the_first(read_twice):
+    beside = CLAIM | {"claim_id": "claim-delta-01", "certainty": "2"}
+    own = CLAIM | {"cue": "Water helps"}
+    filled_by_second(read_twice, "claims", (1, beside), (4, own))
+    filled_by_second(read_twice, "leaps", (0, {"state": "not_made"}))  # one for each kind of step
+    tables = {path.name: path.read_bytes() for path in (read_twice / "data").iterdir()}
+    faults, told = enter_second(package(read_twice), read_twice / "coding" / "second")
+    assert faults == []
+    assert told == ["codings.csv: 24 rows entered; four judgements to decide, each with a reason"]
+    codings = package(read_twice)["codings"]
+    codings = codings[codings["unit"].str.contains("delta")]
+    exists = codings[codings["field"] == "exists"].pivot(
+        index="unit", columns="coder", values="value"
+    )
+    assert exists.to_dict("index") == {
+        "claim-delta-01": {"first": "yes", "second": "yes"},
+        "claim-delta-02": {"first": "yes", "second": "no"},
+        "not-kept-claim-delta-01": {"first": "no", "second": "yes"},
+    }
+    judged = pairs(codings).set_index(["unit", "field"])
+    alike = judged["first"] == judged["second"]
+    assert set(judged.index[~alike]) == {
+        ("claim-delta-01", "certainty"),
+        ("claim-delta-02", "exists"),
+        ("not-kept-claim-delta-01", "exists"),
+        ("leap-delta-01", "state"),
+    }
+    certainty = judged.loc[("claim-delta-01", "certainty")]
+    assert list(certainty[["first", "second", "final"]]) == ["3", "2", "3"]
+    faults = [f for f in settled(package(read_twice)) if "delta" in f.key]
+    assert {f.column for f in faults} == {"reason"} and len(faults) == 4
+    assert not [f for f in decisions(package(read_twice)) if "delta" in f.key]
+    lacks = dict(lacking(package(read_twice), "delta", "twice"))
+    assert not [f for found in lacks.values() for f in found if "both codings" in f.expected]
+    after = {path.name: path.read_bytes() for path in (read_twice / "data").iterdir()}
+    assert {name for name in after if after[name] != tables[name]} == {"codings.csv"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"claim_id": "claim-alpha-01"}, "claim_id", "the key of a row of claims.csv"),
+        ({"certainty": "9"}, "certainty", "one of 1, 2, 3"),
+        ({"cue": "Tea"}, "cue", "words of the passage, letter by letter"),
+    ],
+)
+def test_a_line_of_a_second_reader_that_cannot_be_is_named(read_twice, cells, column, expected):
+    before = (read_twice / "data" / "codings.csv").read_bytes()
+    filled_by_second(read_twice, "claims", (1, CLAIM | cells))
+    faults, _ = enter_second(package(read_twice), read_twice / "coding" / "second")
+    assert [(Path(f.file).parts[-2:], f.row, f.column) for f in faults] == [
+        (("second", "claims.csv"), 3, column)
+    ]
+    assert expected in faults[0].expected
+    assert (read_twice / "data" / "codings.csv").read_bytes() == before
+
+
+def test_a_second_reading_is_entered_once(read_twice):
+    filled_by_second(read_twice, "leaps", (0, {"state": "made"}))
+    sheets = read_twice / "coding" / "second"
+    assert enter_second(package(read_twice), sheets)[0] == []
+    faults, _ = enter_second(package(read_twice), sheets)
+    assert [(f.file, f.expected) for f in faults] == [("codings.csv", "none: take them out first")]
 
 
 def test_what_a_source_lacks_is_told_by_rule(taken_in):
