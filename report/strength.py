@@ -120,8 +120,8 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str], who: str) -
     n = len(said["beyond_release"])
     we = f"We followed {counted(followed, 'statement')}."
     if n:
-        told = f"{we} {capitalised(who)} is firmer than the press release on {number(n)} of them: "
-        told += f"{listed(said['beyond_release'], most=3)}."
+        told = f"{we} {capitalised(who)} is firmer than the press release on {number(n)} of them. "
+        told += f"{'It is' if n == 1 else 'They are'} {listed(said['beyond_release'], most=3)}."
     else:
         what = "it" if followed == 1 else "any of them"
         told = f"The boldest wording does not begin with the articles. {we} "
@@ -132,7 +132,7 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str], who: str) -
     if said["new_in_release"]:
         new = listed(said["new_in_release"], most=3)
         added += [f"adds what we did not find in the paper: {new}"]
-    return f"{told} The release itself {', and '.join(added)}." if added else told
+    return f"{told} The release itself {'. It '.join(added)}." if added else told
 
 
 def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:

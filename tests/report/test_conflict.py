@@ -133,8 +133,8 @@ def test_the_page_counts_statements_that_are_shared_and_those_put_apart(page):
     values = page("conflict").values
     assert values["verdict"] == "The articles often say no to each other."
     assert values["shared"] == (
-        "Of three statements three turn up in more than one article, "
-        "and on three of these one article goes further than another."
+        "Of three statements three turn up in more than one article. "
+        "On three of these one article goes further than another."
     )
     assert values["denied"] == (
         "What one article denies and another affirms: “Whether water helps”."

@@ -63,7 +63,7 @@ def test_what_the_page_says(page):
     values = page("strength").values
     assert values["boldest"] == (
         "We followed one statement. Beta is firmer than the press release on "
-        "one of them: “Coffee causes headaches”. "
+        "one of them. It is “Coffee causes headaches”. "
         "The release itself is firmer than the paper on “Coffee causes headaches”."
     )
     assert values["turns"] == (
@@ -239,3 +239,20 @@ def test_whom_a_wording_speaks_of_carries_a_warning_where_readings_differ(
         codings += f"{rung},passage-alpha-1-1,of,second,{other},{one},\n"
     (made_folder / "data" / "codings.csv").write_text(codings)
     assert bool(page("strength").values["shaky"]) == weak
+
+
+def test_the_opening_keeps_its_sentences_short():
+    found = pd.DataFrame(
+        {
+            "comparable": [True, True],
+            "beyond_release": [True, True],
+            "beyond_paper": [True, False],
+            "new_in_release": [False, True],
+        },
+        index=["a", "b"],
+    )
+    assert strength.boldest_step(found, {"a": "“A”", "b": "“B”"}, "Beta") == (
+        "We followed two statements. Beta is firmer than the press release on two of them. "
+        "They are “A” and “B”. The release itself is firmer than the paper on “A”. "
+        "It adds what we did not find in the paper: “B”."
+    )
