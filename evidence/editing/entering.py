@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from evidence import check as checks
@@ -188,6 +189,7 @@ def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, li
       with ``"as"``, what that cell stands for here, and nothing for what is not in it;
     * ``{"next": column}``: the next whole number among the rows that are alike in ``column``;
     * ``{"with": value}``: this;
+    * ``{"today": true}``: the date;
     * ``{"above": true}``: the cell of the line above.
 
     Parameters
@@ -213,6 +215,8 @@ def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, li
                 elif "next" in rule:
                     like = line.get(rule["next"], "")
                     line[column] = _next_rank(column, rule["next"], like, rows[name], lines[:place])
+                elif "today" in rule:
+                    line[column] = date.today().isoformat()
                 else:
                     line[column] = rule.get("with", above)
             above = line.get(column, "")

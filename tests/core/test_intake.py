@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -375,6 +376,21 @@ def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
     assert leap["passage_id"] == claim["passage_id"] and leap["cue"] == "Some researchers"
 
 
+def test_a_correction_has_the_date_of_its_entry(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    fill(taken_in, "claims", 1, **CLAIM)
+    assert enter(package(taken_in), sheets)[0] == []
+    [claim] = rows_of(taken_in, "claims")
+    header = (sheets / "corrections.csv").read_text().strip().split(",")
+    new = {"accept": "yes", "concerns": "source", "row": claim["claim_id"], "what": "Too firm."}
+    new |= {"instead": "It may.", "verified_in": "doi:10.1000/mouse"}
+    new |= {"passage_id": claim["passage_id"]}
+    (sheets / "corrections.csv").write_text(as_csv(header, [new, {**new, "date": "2022-02-02"}]))
+    assert enter(package(taken_in), sheets)[0] == []
+    entered = read_rows(taken_in / "data" / "corrections.csv")[-2:]
+    assert [row["date"] for row in entered] == [date.today().isoformat(), "2022-02-02"]
+
+
 def test_what_follows_from_nothing_stays_empty_and_is_named(taken_in):
     sheets = taken_in / "coding" / "delta"
     rows = sheet(taken_in, "passages")
@@ -552,7 +568,7 @@ def test_a_source_that_is_taken_out_leaves_nothing(project):
 
 def test_what_a_source_alone_referred_to_goes_with_it(taken_in):
     before = contents(taken_in)
-    new = {"accept": "yes", "proposition_id": "coffee-calm", "label": "Calm", "topic": "disease"}
+    new = {"accept": "yes", "proposition_id": "coffee-calm", "label": "Calm"}
     sheets = taken_in / "coding" / "delta"
     header = (sheets / "propositions.csv").read_text().strip().split(",")
     topic = package(taken_in).levels("propositions", "topic").index[0]
