@@ -89,7 +89,7 @@ sound: lint
 # Coverage nearly doubles the time of a test, so it is of the pages' tests on made data alone.
 test: editions
 	$(BIN)/python -m pytest -n auto $(COVERAGE) tests/report
-	$(BIN)/python -m pytest -n auto tests --ignore=tests/report
+	$(BIN)/python -m pytest -n auto --dist loadgroup tests --ignore=tests/report
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 

@@ -1,19 +1,28 @@
-"""Which rows belong to a source: its own, those that refer to its own, those that only it uses."""
+"""Which rows belong to a source: its own, and those that refer to one of its own."""
 
-import json
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from typing import Any, Protocol
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from evidence.data import DataPackage
 
 NUMBERED_UNIT = re.compile(r"(?:not-kept-)?[a-z]+-(?P<source>.+)-\d+")
 
 
-def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Series]:
+class Tables(Protocol):
+    """What is asked of a data package here: tables, what describes them, and their keys."""
+
+    fields: dict[str, dict[str, dict[str, Any]]]
+    resources: dict[str, dict[str, Any]]
+
+    def __getitem__(self, name: str) -> pd.DataFrame: ...
+
+    def key(self, name: str) -> str:
+        """Name of the column that is the primary key of a table."""
+        ...
+
+
+def rows_of(data: Tables, sources: Collection[str]) -> dict[str, pd.Series]:
     """Find the rows that belong to some sources.
 
     A row belongs to a source if it names it, or a row that belongs to it, in a column that refers
@@ -23,7 +32,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
 
     Parameters
     ----------
-    data : DataPackage
+    data : Tables
         Whole: sources in progress included.
     sources : collection of str
         Keys of sources.
@@ -53,39 +62,7 @@ def rows_of(data: "DataPackage", sources: Collection[str]) -> dict[str, pd.Serie
     return found
 
 
-def left_unused(data: "DataPackage", gone: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
-    """Find the rows that would be referred to no more.
-
-    Of the tables that rows coded from passages refer to, as a claim to what it is about. A row that
-    the head of ``datapackage.json`` names is in use.
-
-    Parameters
-    ----------
-    data : DataPackage
-        Whole: sources in progress included.
-    gone : mapping of str to pandas.Series
-        For each table, whether each row goes; as :func:`rows_of` gives it.
-
-    Returns
-    -------
-    dict of str to pandas.Series
-        For each such table, whether each row is referred to by rows that go and by no other.
-    """
-    leads = list(links(data))
-    shared = {target for name, _, target in leads if name in data.coded_from_passages()}
-    head = {name: part for name, part in data.descriptor.items() if name != "resources"}
-    named = set(re.findall(r"[\w-]+", json.dumps(head)))
-    found = {}
-    for table in shared - {"sources", "passages"}:
-        columns = [(name, column) for name, column, target in leads if target == table]
-        theirs = [data[name].loc[gone[name], column] for name, column in columns]
-        others = [data[name].loc[~gone[name], column] for name, column in columns]
-        only = set(pd.concat(theirs)) - set(pd.concat(others)) - named
-        found[table] = data[table][data.key(table)].isin(list(only))
-    return found
-
-
-def tables_of(data: "DataPackage") -> list[str]:
+def tables_of(data: Tables) -> list[str]:
     """Names of the tables with rows that belong to a source, in the order of the package."""
     found = {"sources"}
     leads = list(links(data))
@@ -94,7 +71,7 @@ def tables_of(data: "DataPackage") -> list[str]:
     return [name for name in data.fields if name in found]
 
 
-def links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
+def links(data: Tables) -> Iterator[tuple[str, str, str]]:
     """Each column that refers to rows of another table, as (table, column, table referred to)."""
     for name, resource in data.resources.items():
         for key in resource["schema"].get("foreignKeys", []):
@@ -107,7 +84,7 @@ def links(data: "DataPackage") -> Iterator[tuple[str, str, str]]:
                     yield name, column, target
 
 
-def _coded(data: "DataPackage", keys: set[str], sources: Collection[str]) -> pd.Series:
+def _coded(data: Tables, keys: set[str], sources: Collection[str]) -> pd.Series:
     units = data["codings"]["unit"]
     named = units.str.extract(f"^{NUMBERED_UNIT.pattern}$")["source"]
     return named.isin(list(sources)) | units.str.removeprefix("not-kept-").isin(list(keys))

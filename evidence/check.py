@@ -16,7 +16,7 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
-from evidence import completeness
+from evidence import belonging, completeness
 from evidence.data import DataError, DataPackage, Fault, fault_at, records
 from evidence.passages import word_count
 
@@ -200,6 +200,47 @@ def links(data: DataPackage) -> Iterator[Fault]:
             if table not in data.resources:
                 column = f"{name}.{', '.join(key.get('fields', []))}"
                 yield Fault("datapackage.json", 0, column, table, "a foreign key to a table's name")
+
+
+def looked_for(data: DataPackage) -> Iterator[Fault]:
+    """What ``candidates`` looks for, and where it goes, are tables and columns that there are."""
+    for number, rule in enumerate(data.descriptor.get("candidates", []), start=1):
+        target, names, excused = rule.get("table"), rule.get("names", {}), rule.get("excused", {})
+        named = [(target, column) for column in (rule.get("column"), *rule.get("value", []))]
+        if names:
+            named += [(names.get("table"), column) for column in names.get("columns", [])]
+            named += [(names.get("table"), names["prefer"])] if "prefer" in names else []
+            named += [(target, names.get("into"))]
+        if excused:
+            named += [(excused.get("table"), excused.get("column"))]
+        for table, column in named:
+            if column not in data.fields.get(table, {}):
+                place, found = f"candidates, rule {number}", f"{table}.{column}"
+                yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
+
+
+def filled(data: DataPackage) -> Iterator[Fault]:
+    """What an empty cell is filled with, by its column's ``filled``, is a cell that there is."""
+    leads = list(belonging.links(data))
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            rule = field.get("filled", {})
+            named = [(name, rule[kind]) for kind in ("by", "next") if kind in rule]
+            if "by" in rule:
+                homes = [to for of, by, to in leads if (of, by) == (name, rule["by"])]
+                named += [(" or ".join(homes), rule.get("from"))]
+            for table, wanted in named:
+                if not any(wanted in data.fields.get(home, {}) for home in table.split(" or ")):
+                    place, found = f"{name}.{column}", f"{table}.{wanted}"
+                    yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
+            levels = [str(level) for level in field.get("constraints", {}).get("enum", [])]
+            for value in (
+                *rule.get("as", {}).values(),
+                *([rule["with"]] if "with" in rule else []),
+            ):
+                if levels and value not in levels:
+                    wanted = f"one of {', '.join(levels)}"
+                    yield Fault("datapackage.json", 0, f"{name}.{column}", value, wanted)
 
 
 def ids(data: DataPackage) -> Iterator[Fault]:
@@ -411,6 +452,8 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     schemas,
     scales,
     links,
+    looked_for,
+    filled,
     ids,
     anchors,
     passage_order,

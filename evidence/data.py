@@ -103,6 +103,9 @@ class DataPackage:
             for column, field in self.fields[name].items():
                 if "type" not in field:
                     raise DataError(f"{path}: resource {name}, field {column}: expected a type")
+            for column in resource["schema"].get("primaryKey", []):
+                if column not in self.fields[name]:
+                    raise DataError(f"{path}: resource {name}: primaryKey: no field {column!r}")
         self._tables: dict[str, pd.DataFrame] = {}
         self._finished: dict[str, pd.DataFrame] | None = None
 

@@ -1,6 +1,7 @@
 """Take a source in, and out again. Either command writes all of its files or none."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import check as checks
-from evidence.belonging import left_unused, rows_of
+from evidence.belonging import links, rows_of
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.editing.candidates import drafted
@@ -183,6 +184,38 @@ def remove(data: DataPackage, source: str) -> list[str]:
     data.require_source(source)
     found = rows_of(data, [source])
     return _taken_out(data, found | left_unused(data, found), [source], {})
+
+
+def left_unused(data: DataPackage, gone: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """Find the rows that would be referred to no more.
+
+    Of the tables that rows coded from passages refer to, as a claim to what it is about. A row that
+    the head of ``datapackage.json`` names is in use.
+
+    Parameters
+    ----------
+    data : DataPackage
+        Whole: sources in progress included.
+    gone : mapping of str to pandas.Series
+        For each table, whether each row goes; as :func:`rows_of` gives it.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        For each such table, whether each row is referred to by rows that go and by no other.
+    """
+    leads = list(links(data))
+    shared = {target for name, _, target in leads if name in data.coded_from_passages()}
+    head = {name: part for name, part in data.descriptor.items() if name != "resources"}
+    named = set(re.findall(r"[\w-]+", json.dumps(head)))
+    found = {}
+    for table in shared - {"sources", "passages"}:
+        columns = [(name, column) for name, column, target in leads if target == table]
+        theirs = [data[name].loc[gone[name], column] for name, column in columns]
+        others = [data[name].loc[~gone[name], column] for name, column in columns]
+        only = set(pd.concat(theirs)) - set(pd.concat(others)) - named
+        found[table] = data[table][data.key(table)].isin(list(only))
+    return found
 
 
 def clear(data: DataPackage, example: Path) -> list[str]:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from tests.book.test_pages import HTML, NAMES, soup
 from tests.reading import ROOT
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("editions")]  # read once
 HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
 HOW = "no epubcheck found: install it (Debian: apt-get install epubcheck)"
 

@@ -70,6 +70,7 @@ def test_a_missing_table_is_an_error_not_an_empty_frame(made_folder, capsys):
 @pytest.mark.parametrize(
     ("key", "told"),
     [
+        ("primaryKey", "resource studies: primaryKey: no field 'study'"),
         ("path", "resource studies: expected a path"),
         ("type", "resource studies, field study_id: expected a type"),
     ],
@@ -78,7 +79,10 @@ def test_a_description_without_what_it_needs_is_named(wreck, capsys, key, told):
     path = wreck / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     [studies] = [r for r in package["resources"] if r["name"] == "studies"]
-    del (studies if key == "path" else studies["schema"]["fields"][0])[key]
+    if key == "primaryKey":
+        studies["schema"][key] = ["study"]
+    else:
+        del (studies if key == "path" else studies["schema"]["fields"][0])[key]
     path.write_text(json.dumps(package), encoding="utf-8")
     assert main(["--data", str(wreck), "check"]) == 2
     assert f"{path}: {told}" in capsys.readouterr().err

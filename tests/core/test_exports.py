@@ -140,15 +140,17 @@ def test_the_validator_of_others_finds_no_fault_in_the_crate(made, book):
     assert whole["https://example.org/beta"]["name"] == "Coffee causes headaches"
 
 
-@pytest.mark.parametrize("gone", ["name", "license", "datePublished"])
-def test_the_validator_would_find_a_fault(made, book, gone):
+def test_the_validator_would_find_a_fault(made, book):
     export(made, book)
     path = book / "ro-crate-metadata.json"
     content = json.loads(path.read_text(encoding="utf-8"))
     root = next(entity for entity in content["@graph"] if entity["@id"] == "./")
-    del root[gone]
+    gone = ("name", "license", "datePublished")
+    for word in gone:
+        del root[word]
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert crate_issues(book)
+    issues = crate_issues(book)
+    assert [word for word in gone if not any(word in issue for issue in issues)] == []
 
 
 def test_the_same_data_make_the_same_bytes(made_folder, book):

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.belonging import left_unused
 from evidence.belonging import rows_of as rows_of_sources
 from evidence.check import decisions, settled
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
 from evidence.editing.entering import enter, next_key
-from evidence.editing.intake import add, remove, row_of
+from evidence.editing.intake import add, left_unused, remove, row_of
 from evidence.editing.renewal import declare, lacking, renew
 from evidence.editing.second import enter_second
 from evidence.files import as_csv, read_rows, replace_files
