@@ -229,6 +229,8 @@ def filled(data: DataPackage) -> Iterator[Fault]:
             if "by" in rule:
                 homes = [to for of, by, to in leads if (of, by) == (name, rule["by"])]
                 named += [(" or ".join(homes), rule.get("from"))]
+            elif "from" in rule:
+                named += [(name, rule["from"])]
             for table, wanted in named:
                 if not any(wanted in data.fields.get(home, {}) for home in table.split(" or ")):
                     place, found = f"{name}.{column}", f"{table}.{wanted}"

@@ -185,8 +185,9 @@ def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, li
 
     ``filled`` of a column in ``datapackage.json`` is one of
 
-    * ``{"by": column, "from": another}``: the cell ``another`` of the row that ``column`` names;
-      with ``"as"``, what that cell stands for here, and nothing for what is not in it;
+    * ``{"by": column, "from": another}``: the cell ``another`` of the row that ``column`` names, or
+      without ``by`` of the line itself; with ``"as"``, what that cell stands for here, and nothing
+      for what is not in it;
     * ``{"next": column}``: the next whole number among the rows that are alike in ``column``;
     * ``{"with": value}``: this;
     * ``{"today": true}``: the date;
@@ -209,8 +210,9 @@ def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, li
         named = _rows_named(data, name, rule["by"], rows) if "by" in rule else {}
         for place, line in enumerate(lines):
             if line.get(column) == "":
-                if "by" in rule:
-                    cell = named.get(line.get(rule["by"], ""), {}).get(rule["from"], "")
+                if "from" in rule:
+                    row = named.get(line.get(rule["by"], ""), {}) if "by" in rule else line
+                    cell = row.get(rule["from"], "")
                     line[column] = rule.get("as", {cell: cell}).get(cell, "")
                 elif "next" in rule:
                     like = line.get(rule["next"], "")

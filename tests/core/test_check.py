@@ -287,6 +287,7 @@ def test_a_candidate_of_no_column_is_named(wreck, rule, place, told):
         ({"by": "passag_id", "from": "role"}, {"claims.passag_id", ".role"}),
         ({"by": "passage_id", "from": "rol"}, {"passages.rol"}),
         ({"by": "statement", "from": "role"}, {".role"}),  # refers to no row
+        ({"from": "speakr"}, {"claims.speakr"}),
         ({"next": "zon"}, {"claims.zon"}),
         ({"with": "bodey"}, {"bodey"}),
         ({"by": "passage_id", "from": "role", "as": {"title": "titel"}}, {"titel"}),

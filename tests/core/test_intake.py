@@ -360,6 +360,7 @@ def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
     assert enter(package(taken_in), sheets)[0] == []
     [claim] = rows_of(taken_in, "claims")
     assert claim["zone"] == "body"  # what the role of its passage stands for
+    fill(taken_in, "citations", -1, how="reference_entry")
     fill(taken_in, "ladder", 0, row=claim["claim_id"], of="person")
     fill(taken_in, "leaps", 0, row=claim["claim_id"], state="made", cue="Some researchers")
     before = {row["rung_id"]: row for row in read_rows(taken_in / "data" / "ladder.csv")}
@@ -368,6 +369,7 @@ def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
     same = ("passage_id", "cue", "causal_strength", "certainty")
     assert {name: rung[name] for name in same} == {name: claim[name] for name in same}
     assert (rung["step"], rung["read"]) == ("article", "whole")
+    assert [row["match"] for row in rows_of(taken_in, "citations")] == ["stated"]
     there = [
         int(row["position"]) for row in before.values() if row["statement"] == rung["statement"]
     ]
