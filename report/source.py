@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from evidence.data import ONCE
-from evidence.prose import agreeing, counted, listed, lowered, number
+from evidence.prose import agreeing, counted, listed, lowered, none_or, number
 
 # What a passage is, in the order of the legend; the first three by the certainty of its firmest
 # claim.
@@ -148,8 +148,8 @@ def voices(claims: pd.DataFrame, own: Sequence[str]) -> str:
     by_itself -= letter
     printed = f", {number(letter)} in that of a reader whose letter it prints" if letter else ""
     return (
-        f"It makes {counted(total, 'claim')}: {number(by_itself)} in its own voice{printed}, "
-        f"{number(others)} credited to others."
+        f"It makes {counted(total, 'claim')}: {none_or(by_itself)} in its own voice{printed}, "
+        f"{none_or(others)} credited to others."
     )
 
 

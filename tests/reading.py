@@ -17,7 +17,7 @@ from matplotlib.textpath import TextPath
 
 from evidence.charts import Chart
 from evidence.notebooks import find_root, notebooks
-from evidence.tables import Table
+from evidence.tables import Link, Table
 
 ROOT = find_root(Path(__file__).parent)
 PAGES = sorted(path.stem for path in notebooks(ROOT) if path.parent != ROOT)
@@ -160,6 +160,95 @@ def marks(chart, layout=0):
     for anchor in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}a"):
         found[anchor.get("href").removeprefix("#")] = _middle(next(anchor.iter(f"{SVG}path")))
     return found
+
+
+def looks(chart, layout=0):
+    """Colours (filling, edge) of each mark that leads to a row, by the row's key.
+
+    They are names of the palette; "" stands for none.
+    """
+    return {
+        anchor.get("href").removeprefix("#"): _look(next(anchor.iter(f"{SVG}path")))
+        for anchor in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}a")
+    }
+
+
+def hints(chart, layout=0):
+    """Words that are shown at each mark that leads to a row, by the row's key."""
+    return {
+        anchor.get("href").removeprefix("#"): anchor.find(f"{SVG}title").text
+        for anchor in ET.fromstring(chart.drawings[layout]).iter(f"{SVG}a")
+    }
+
+
+def legend(chart, *words, layout=0):
+    """Colours (filling, edge) of the shape before each of some words of a chart, by the word."""
+    root = ET.fromstring(chart.drawings[layout])
+    paths = [(_middle(path), _look(path)) for path in root.iter(f"{SVG}path") if path.get("d")]
+    found = {}
+    for word in words:
+        left, base = place_of(chart, word, layout)
+        before = [(left - x, look) for (x, y), look in paths if x < left and 0 <= base - y < 10]
+        found[word] = min(before)[1]
+    return found
+
+
+def alternative(chart, layout=0):
+    """What is read instead of looking at a chart: a text for each row, its title left out."""
+    told = ET.fromstring(chart.drawings[layout]).get("aria-label")
+    return told.removeprefix(f"{chart.title} ").removesuffix(".").split("; ")
+
+
+def standing(chart, rows, columns, layout=0):
+    """Name of the row and of the column of each mark that leads to a row, by the row's key.
+
+    The names are those of `rows` and `columns` that stand nearest.
+    """
+    heights = {name: place_of(chart, name, layout)[1] for name in rows}
+    lefts = {name: place_of(chart, name, layout)[0] for name in columns}
+    return {
+        key: (
+            min(heights, key=lambda name: abs(heights[name] - y)),
+            min(lefts, key=lambda name: abs(lefts[name] - x)),
+        )
+        for key, (x, y) in marks(chart, layout).items()
+    }
+
+
+def row_names(chart):
+    """The lines of text left of the rows of a wide drawing, from top to bottom."""
+    root = ET.fromstring(chart.drawings[0])
+    left = {
+        " ".join("".join(text.itertext()).split())
+        for text in root.iter(f"{SVG}text")
+        if text.get("text-anchor") == "end"
+    }
+    return [words for words, *_ in texts(chart) if words in left]
+
+
+def rows_of(table, *columns):
+    """A table as it is shown: a list of texts for each row, of some columns or of all.
+
+    A link is its text and, where that is another, "#" and its target.
+    """
+    rows = table.frame[list(columns)] if columns else table.frame
+    return [[_cell(cell) for cell in row] for row in rows.itertuples(index=False)]
+
+
+def _cell(cell):
+    if isinstance(cell, list):
+        return ", ".join(map(_cell, cell))
+    if isinstance(cell, Link) and cell.text != cell.target:
+        return f"{cell.text}#{cell.target}"
+    if isinstance(cell, float) or cell is pd.NA:
+        return "" if pd.isna(cell) else f"{cell:g}"
+    return str(cell)
+
+
+def _look(path):
+    classes = path.get("class", "").split()
+    kinds = ("fill-", "stroke-")
+    return tuple(next((c[len(k) :] for c in classes if c.startswith(k)), "") for k in kinds)
 
 
 def shapes(chart, colour, layout=0):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evidence import charts
-from tests.reading import SVG, marks, place_of, shapes, texts
+from tests.reading import SVG, legend, looks, marks, place_of, shapes, standing, texts
 
 ROWS = pd.DataFrame({"name": ["First", "Second"], "value": [1, 3], "key": ["row-1", "row-2"]})
 WORDS = {"row-1": "one", "row-2": "three"}
@@ -130,3 +130,140 @@ def test_a_legend_stands_above_the_marks():
     mark = max(shapes(chart, "c1"), key=lambda box: box[1])
     assert place_of(chart, "named")[1] < mark[1]
     assert [text for text, *_ in texts(chart)].count("named") == 1
+
+
+OKABE_ITO = {"c1": "#0072b2", "c2": "#d55e00", "c3": "#009e73"}  # blue, vermillion, green
+
+
+def test_the_first_of_a_series_is_blue_and_round_and_shades_run_from_light_to_dark():
+    looks = charts.series("abc")
+    assert looks["palette"] == dict(zip("abc", OKABE_ITO.values(), strict=True))
+    assert looks["markers"] == dict(zip("abc", "osD", strict=True))
+    brightness = [
+        sum(int(charts.PALETTE[f"shade{n}"][place : place + 2], 16) for place in (1, 3, 5))
+        for n in range(1, 6)
+    ]
+    assert brightness == sorted(brightness, reverse=True)
+
+
+TILED = pd.DataFrame(
+    {
+        "x": [0, 1, 2, 0, 1, 2],
+        "y": [0, 0, 0, 1, 1, 1],
+        "who": ["Ay", "Bee", "Cee"] * 2,
+        "tile": ["full", "part", "none", "unknown", "beside", "full"],
+        "word": ["told", "in part", "left out", "cannot tell", "does not apply", "told"],
+        "key": ["k-0", "k-1", "k-2", "k-3", "", "k-5"],
+    }
+)
+
+
+def tiled(cells, names):
+    def draw(ax, layout):
+        charts.word_tiles(ax, layout, cells)
+        ax.set_yticks([0, 1], ["Over", "Under"])
+        charts.label_rows(ax, layout)
+        charts.name_columns(ax, layout, names)
+
+    words = {key: f"words of {key}" for key in cells["key"] if key}
+    return charts.chart(
+        draw,
+        cells,
+        title="Found",
+        caption="Read",
+        name="made",
+        listing=lambda row: row.word,
+        height=(200, 300),
+        words=words,
+    )
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_a_tile_stands_in_its_row_and_column_and_is_the_darker_the_more_it_tells(layout):
+    chart = tiled(TILED, ["Ay", "Bee", "Cee"])
+    assert standing(chart, ["Over", "Under"], ["Ay", "Bee", "Cee"], layout) == {
+        "k-0": ("Over", "Ay"),
+        "k-1": ("Over", "Bee"),
+        "k-2": ("Over", "Cee"),
+        "k-3": ("Under", "Ay"),
+        "k-5": ("Under", "Cee"),
+    }
+    assert looks(chart, layout) == {
+        "k-0": ("shade5", ""),
+        "k-1": ("shade2", ""),
+        "k-2": ("", "rule"),
+        "k-3": ("", "quiet"),
+        "k-5": ("shade5", ""),
+    }
+    broken = [part for part in chart.drawings[layout].split("<") if "dasharray" in part]
+    assert len(broken) == 1 and "stroke-quiet" in broken[0]  # what cannot be told
+    at = marks(chart, layout)
+    for key, word in (("k-1", "in part"), ("k-2", "left out"), ("k-3", "cannot tell")):
+        assert place_of(chart, word, layout) == (
+            pytest.approx(at[key][0], abs=1),
+            pytest.approx(at[key][1], abs=8),
+        )
+
+
+def test_where_a_phone_has_no_room_for_names_their_marks_stand_in_their_columns():
+    names = ["Ay", "Bee", "Cee", "Dee", "Ee"]
+    cells = pd.DataFrame(
+        {"x": range(5), "y": 0, "tile": "full", "word": "told", "key": [f"k-{n}" for n in range(5)]}
+    )
+    cells.loc[4, "y"] = 1
+    chart = tiled(cells, names)
+    wide = [place_of(chart, name)[0] for name in names]
+    assert wide == pytest.approx([marks(chart)[f"k-{n}"][0] for n in range(5)], abs=1)
+    found = legend(chart, *names, layout=1)
+    assert [fill for fill, _ in found.values()] == ["c1", "c2", "c3", "c4", "c5"]
+    at = marks(chart, 1)
+    top = min(y for _, y in at.values())
+    below = max(place_of(chart, name, 1)[1] for name in names)  # the legend
+    for place in range(5):
+        above = [
+            (box[0] + box[2]) / 2
+            for box in shapes(chart, f"c{place + 1}", 1)
+            if below < box[1] < top - 5 and abs((box[0] + box[2]) / 2 - at[f"k-{place}"][0]) < 2
+        ]
+        assert len(above) == 1, names[place]
+
+
+def test_bars_of_cells_that_are_alike_follow_one_another_as_long_as_their_number():
+    names = [f"N{n}" for n in range(8)]
+    tiles = ["full"] * 3 + ["part"] * 1 + ["none"] * 4
+    words = {"full": "told", "part": "in part", "none": "left out"}
+    cells = pd.DataFrame({"x": range(8), "y": 0, "who": names, "tile": tiles, "key": ""})
+    cells = pd.concat([cells, cells.head(1).assign(y=1)])
+    bars, _ = charts.tally(cells.assign(word=cells["tile"].map(words)), "who", "article")
+    chart = tiled(bars, names)
+    boxes = [
+        next(box for box in (shapes(chart, colour) or [None]) if box and box[2] - box[0] > 20)
+        for colour in ("shade5", "shade2")
+    ]
+    full, part = boxes
+    unit = (full[2] - full[0]) / 3
+    assert part[0] == pytest.approx(full[2], abs=1)
+    assert part[2] - part[0] == pytest.approx(unit, abs=1)
+    assert place_of(chart, "4")[0] == pytest.approx(part[2] + 2 * unit, abs=2)
+    assert place_of(chart, "3")[0] == pytest.approx((full[0] + full[2]) / 2, abs=2)
+    found = legend(chart, "told", "in part", "left out")
+    assert list(found.values()) == [("shade5", "rule"), ("shade2", "rule"), ("", "rule")]
+
+
+def test_a_legend_names_each_mark_by_its_own_words():
+    def draw(ax, layout):
+        for place, name in enumerate(("first", "second", "third"), 1):
+            ax.scatter([place], [1], color=charts.PALETTE[f"c{place}"], label=name)
+        charts.legend_above(ax, layout)
+
+    chart = made(draw, words={})
+    for layout in (0, 1):
+        found = legend(chart, "first", "second", "third", layout=layout)
+        assert [fill for fill, _ in found.values()] == ["c1", "c2", "c3"]
+
+
+def test_exactly_as_many_as_can_be_drawn_are_all_drawn():
+    rows = pd.DataFrame({"who": ["b", "a", "c", "a", "c"]})
+    assert charts.top(rows, "who", "source", 3)[1] == ""
+    kept, told = charts.top(rows, "who", "source", 1)
+    assert list(kept["who"]) == ["a", "a"] and "only one is drawn" in told

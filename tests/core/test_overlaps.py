@@ -51,3 +51,12 @@ def test_up_to_a_number_of_sources_each_pair_has_a_row_and_beyond_none_is_asked_
         sources = pd.concat([model.assign(source_id=f"s{n}") for n in range(size)])
         rows = possible_rows(made.replaced({"sources": sources}), "overlaps")
         assert len(rows) == wanted
+
+
+def test_eight_words_are_a_run_and_the_longest_stands_before_their_sum():
+    eight, ten = "a b c d e f g h", "k l m n o p q r s t"
+    texts = {"x": f"{eight} one {ten}", "y": f"{ten} two {eight}", "z": f"{eight} three"}
+    assert overlaps(texts).to_numpy().tolist() == [
+        *[["x", "y", 2, 10, 18], ["x", "z", 1, 8, 8], ["y", "z", 1, 8, 8]]
+    ]
+    assert overlaps({"x": "a b c d e f g one", "y": "two a b c d e f g"}).empty

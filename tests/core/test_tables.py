@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from evidence.tables import Link, Table
+from evidence.tables import Cards, Link, Table, capped
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -72,3 +72,45 @@ def test_missing_values_are_empty_cells():
 def test_numbers_are_aligned_to_the_right():
     table = Table(pd.DataFrame({"Name": ["a"], "Count": [3]}), "A caption", "made")
     assert "| --- | ---: |" in table.to_markdown()
+
+
+def test_a_table_shows_its_columns_and_rows_in_their_order_under_its_caption():
+    frame = pd.DataFrame({"Name": ["a", "b"], "Share": [2.5, 10.0], "Row": [Link("x", "k"), ""]})
+    table = Table(frame, "A *caption*", "made", ("wide", "home"), lead=2)
+    assert table.to_markdown().splitlines() == [
+        "```{table} A \\*caption\\*",
+        ":name: made",
+        ":class: evidence wide home lead-2",
+        "",
+        "| Name | Share | Row |",
+        "| --- | ---: | --- |",
+        r"| a | 2\.5 | [x](#k) |",
+        "| b | 10 |  |",
+        "```",
+    ]
+    soup, cells = cells_in_html(table)
+    assert [head.get_text() for head in soup.find_all("th")] == ["Name", "Share", "Row"]
+    assert cells == ["a", "2.5", "x", "b", "10", ""]
+    assert soup.caption.get_text() == "A *caption*"
+    assert Table(frame.iloc[:0], "Nothing.", "made").to_markdown() == "Nothing: none.\n"
+
+
+def test_cards_have_their_heading_what_stands_beside_it_and_their_text():
+    cards = Cards(
+        ((Link("Alpha", "k"), ["2020", Link("original", "https://a.b/c")], "Said."),), "n"
+    )
+    assert cards.to_markdown() == (
+        ":::{container} cards n\n\n"
+        "- **[Alpha](#k)** · 2020 · [original](https://a.b/c)\n\n  Said\\.\n\n:::\n"
+    )
+    item = BeautifulSoup(cards.to_html(), "html.parser").li
+    assert item.strong.get_text() == "Alpha" and item.p.get_text() == "Said."
+    assert [a["href"] for a in item.find_all("a")] == ["#k", "https://a.b/c"]
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(2, ["0", "1"]), (3, ["0", "1", "2"]), (4, ["0", "1", "2", "and 1 more"])],
+)
+def test_a_cell_of_many_entries_counts_those_that_it_does_not_show(count, shown):
+    assert capped([str(n) for n in range(count)], 3) == shown

@@ -110,3 +110,13 @@ def test_the_projects_own_files_can_be_read(page, made_folder):
     for name in ("CITATION.cff", "CHANGELOG.md"):
         (made_folder / name).write_text((ROOT / name).read_text())
     assert page("about").tables["table-changes"].frame["Version"].ne("").all()
+
+
+def test_every_change_stands_beside_its_version_and_day(shown):
+    frame = shown().tables["table-changes"].frame
+    assert list(frame) == ["Version", "Date", "Change"]
+    assert frame.to_numpy().tolist() == [
+        ["1.2.0", "2026-02-03", "Two lines of one change."],
+        ["1.2.0", "2026-02-03", "Another."],
+        ["1.1.0", "", "The first."],
+    ]

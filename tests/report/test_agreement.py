@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from report import agreement
-from tests.reading import ROOT, lines, place_of, shapes, texts
+from tests.reading import (
+    ROOT,
+    alternative,
+    legend,
+    lines,
+    place_of,
+    row_names,
+    rows_of,
+    shapes,
+    texts,
+)
 
 HEAD = "unit,passage_id,field,coder,value,final,reason\n"
 
@@ -298,3 +308,162 @@ def test_where_there_is_one_reading_no_other_is_spoken_of(made_folder, page):
         "without the damaged copy and with one article for each group that shares a study"
     )
     assert "reading" not in values["hold_sentence"]
+
+
+COMPARED = HEAD + "".join(
+    coded(f"leap-alpha-{n:02}", "state", "made" if n % 3 else "not_made", state)
+    + coded(f"claim-alpha-{n:02}", "certainty", n % 6 + 1, n % 6 + 1 if n else 2)
+    for n in range(12)
+    for state in ["made" if n % 3 or n == 3 else "not_made"]
+)
+
+
+def test_scales_stand_in_their_rows_in_the_look_of_what_was_read(page, made_folder):
+    (made_folder / "data" / "codings.csv").write_text(COMPARED)
+    chart = page("agreement").charts["chart-agreement"]
+    rows = ["Steps beyond: state", "Claims: certainty"]
+    names = row_names(chart)
+    assert len(names) == 2 and names[1] == rows[1]
+    assert legend(chart, "words of an article", "comparison") == {
+        "words of an article": ("accent", "paper"),
+        "comparison": ("ink", "paper"),
+    }
+    chance, perfect = (place_of(chart, words)[0] for words in ("chance", "perfect"))
+    alphas = chart.rows.set_index("kind")["alpha"]
+    for colour, kind, name in (("accent", "claim", names[1]), ("ink", "leap", names[0])):
+        below = [box for box in shapes(chart, colour) if box[1] > 30 and box[2] - box[0] > 4]
+        [dot] = below
+        assert (dot[0] + dot[2]) / 2 == pytest.approx(
+            chance + alphas[kind] * (perfect - chance), abs=1
+        )
+        assert abs((dot[1] + dot[3]) / 2 - place_of(chart, name)[1]) < 8
+    listed = alternative(chart)
+    assert [told.partition(": ")[0] for told in listed] == [n.partition(": ")[0] for n in names]
+    assert [f"{alphas[kind]:.2f}" for kind in ("leap", "claim")] == [
+        told.rpartition(": ")[2].partition(",")[0] for told in listed
+    ]
+
+
+def test_all_counts_of_agreement_are_shown(shown):
+    tables = shown.tables
+    table = tables["table-agreement"]
+    assert list(table.frame) == [
+        *["Judgement", "Pairs", "Alike", "Alpha", "95 % interval", "Percent alike", "Scale"]
+    ]
+    by = {row[0]: row for row in rows_of(table)}
+    assert by["Claims: certainty"][1:3] == ["10", "9"]
+    assert by["Claims: certainty"][5:] == ["90.0", "ordinal"]
+    assert by["Claims: polarity"][1:4] == ["10", "5", "-0.27"]
+    assert by["Losses: kind"][1:] == ["10", "10", "1.00", "1.00 to 1.00", "100.0", "nominal"]
+    low, high = by["Claims: certainty"][4].split(" to ")
+    assert float(low) < float(by["Claims: certainty"][3]) <= float(high)
+    rows = tables["table-unitising"]
+    assert list(rows.frame) == [
+        *["Rows of", "Both", "First only", "Second only", "Third reading only"],
+        "Both, of those either found, percent",
+    ]
+    assert rows_of(rows) == [
+        ["Claims", "10", "0", "0", "1", "100"],
+        ["Contradictions", "1", "1", "0", "0", "50"],
+    ]
+    of_articles = tables["table-agreement-source"]
+    assert list(of_articles.frame)[4:] == ["95 % interval"]
+    assert rows_of(of_articles, "Article", "Pairs", "Alike", "Percent alike") == [
+        ["Alpha#article-alpha", "20", "14", "70.0"],
+        ["Beta#article-beta", "10", "10", "100.0"],
+    ]
+    low, high = of_articles.frame["95 % interval"].iloc[0].split(" to ")
+    assert float(low) < 70 < float(high)
+
+
+def test_a_row_that_the_second_alone_saw_is_not_the_first_s(page, made_folder):
+    codings = HEAD + coded("claim-alpha-00", "exists", "no", "yes")
+    (made_folder / "data" / "codings.csv").write_text(codings)
+    shown = page("agreement")
+    assert rows_of(shown.tables["table-unitising"]) == [["Claims", "0", "0", "1", "0", "0"]]
+    assert rows_of(shown.tables["table-disagreements"])[0][2:5] == ["no", "yes", "no"]
+
+
+def test_findings_stand_under_the_choice_that_they_follow_from(page, made_folder):
+    path = made_folder / "data" / "sources.csv"
+    path.write_text(path.read_text().replace(",once,", ",twice,"))
+    table = page("agreement").tables["table-sensitivity"]
+    assert list(table.frame) == [
+        *["Finding", "As decided", "First reading", "Second reading", "Whole copies only"],
+        "Each study once",
+    ]
+    firm, fact = "≠ reported as shown", "flat fact"
+    assert rows_of(table) == [
+        ["Articles that assert it", "1", "1", "1", "1", "≠ 0"],
+        ["Firmest words on it", fact, fact, fact, fact, firm],
+        [
+            *["Weakest words on it", "speculative", "≠ tentative", "≠ weak", "≠ tentative"],
+            "speculative",
+        ],
+        ["Articles on the same study", "2", "2", "2", "2", "≠ 1"],
+        ["Claims told as shown or fact", "62 %", "≠ 33 %", "≠ 50 %", "≠ 83 %", "≠ 40 %"],
+        ["Treatments put forward", "2", "≠ 1", "≠ 1", "≠ 1", "2"],
+        ["of these, naming a trial", "1", "1", "1", "≠ 0", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("same", "judged", "said"),
+    [
+        (9, 10, "Mostly yes, as far as we can tell. Two readings gave the same answer to 90 in"),
+        (89, 100, "Not always, as far as we can tell. Two readings gave the same answer to 89 in"),
+        (0, 0, "Nobody knows: only one reading has been made."),
+    ],
+)
+def test_mostly_is_nine_of_ten(same, judged, said):
+    assert agreement.overall(same, judged).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((1, 0, 1), "On the one scale that can be judged they agree well enough for"),
+        ((0, 1, 1), "On the one scale that can be judged they agree too little for"),
+        ((0, 0, 1), "On the one scale that can be judged they agree not quite well enough for"),
+        ((2, 1, 4), "On two of four scales they agree well enough for firm conclusions; on one"),
+        ((0, 0, 0), ""),
+    ],
+)
+def test_scales_are_told_by_how_well_readings_agree(counts, said):
+    assert agreement.on_scales(*counts).startswith(said)
+
+
+def test_rows_that_neither_reading_found_are_no_part_of_those_that_either_found():
+    units = pd.DataFrame(
+        {
+            "title": ["Claims", "Losses"],
+            "both": [6, 2],
+            "first_only": [1, 3],
+            "second_only": [1, 1],
+            "neither": [0, 4],
+            "percent": [75.0, 100 * 2 / 6],
+        }
+    )
+    assert agreement.on_rows(units) == {
+        "rows": "They agree least on what counts as a row at all: of the losses that either "
+        "noted, both found 2 of 6.",
+        "ends": "They agree most on claims (75 in 100) and least on losses (33 in 100).",
+        "third": "Four rows were missed by both and found on a third reading.",
+    }
+
+
+def test_agreement_at_the_bound_is_enough_to_lean_on(made, monkeypatch):
+    rows = coded("rung-01", "of", "animals", "person")
+    known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
+    for alpha, weak in ((agreement.TENTATIVE, False), (agreement.TENTATIVE - 0.001, True)):
+        monkeypatch.setattr(agreement, "alpha", lambda *_, value=alpha: value)
+        assert bool(agreement.caution(known, "rung", "of")) == weak
+    assert agreement.TENTATIVE == 0.667  # Krippendorff 2018
+
+
+def test_only_what_is_proposed_or_said_to_have_helped_is_put_forward(made):
+    tables = {name: made[name] for name in ("claims", "proposals", "citations")}
+    roles = ["proposed", "reported_benefit", "in_use", "judged_ineffective", "question"]
+    tables["proposals"] = tables["proposals"].assign(role=roles, evidence_stated="trial")
+    found = agreement.findings(tables, "coffee-headache", {1: "A", 3: "B", 5: "C", 6: "D"})
+    assert found["Treatments put forward"] == found["of these, naming a trial"] == "2"

@@ -44,6 +44,13 @@ def test_a_chart_tells_its_rows_to_who_does_not_see_it(shown):
             assert len(told.split()) >= 2, f"{chart.name}: {told}"
 
 
+def test_a_table_can_be_written_under_a_caption_of_its_own(shown):
+    captions = [table.caption for table in shown.tables.values()]
+    assert len(set(captions)) == len(captions) and all(captions)
+    for table in shown.tables.values():
+        assert table.to_markdown().startswith(("```{table} ", table.caption[:8])), table.name
+
+
 def test_a_table_of_many_words_folds_on_a_phone(shown):
     for table in shown.tables.values():
         assert set(table.classes) <= ROLES, table.name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading import lines, place_of, shapes
+from tests.reading import ET, SVG, alternative, lines, place_of, row_names, rows_of, shapes, texts
 
 
 def test_flat_facts_are_counted_on_the_question_and_on_the_rest(page):
@@ -74,3 +74,66 @@ def test_every_statement_stands_under_its_topic_with_what_is_wrong(page):
     assert row["In its words"] == "“causes headaches”"
     assert [link.target for link in row["Correction"]] == ["correction-01"]
     assert rows.loc["claim-alpha-02", "Correction"] == []
+
+
+def test_a_topic_stands_in_its_row_with_its_mark_and_its_numbers(page):
+    chart = page("claims").charts["chart-certainty"]
+    topics = ["Mouse experiment", "Coffee", "Treatment"]
+    assert row_names(chart) == topics
+    heights = [place_of(chart, topic)[1] for topic in topics]
+    beside = [(words, y) for words, _, y in texts(chart) if " of " in words]
+    assert [words for words, _ in beside] == ["0 of 2", "1 of 4", "1 of 2"]
+    assert [y for _, y in beside] == pytest.approx(heights, abs=3)
+    ticks = sorted((x, words) for words, x, _ in texts(chart) if words in ("none", "half", "all"))
+    assert [words for _, words in ticks] == ["none", "half", "all"]
+    # A diamond has straight sides, a circle curves; the diamond is that of the question.
+    root = ET.fromstring(chart.drawings[0])
+    marks = {
+        path.get("class").split()[0]: path.get("d")
+        for path in root.iter(f"{SVG}path")
+        if {"fill-accent", "fill-quiet"} & set(path.get("class", "").split())
+    }
+    assert "C" not in marks["fill-accent"] and "C" in marks["fill-quiet"]
+    assert alternative(chart) == ["Mouse experiment: 0 of 2", "Coffee: 1 of 4", "Treatment: 1 of 2"]
+
+
+def test_every_statement_is_shown_with_its_own_cells(page):
+    tables = page("claims").tables
+    columns = ["Row", "Article", "What is claimed", "How firm", "In its words", "Correction"]
+    names = ("claims-coffee", "claims-mice", "claims-treatment")
+    assert all(list(tables[name].frame) == columns for name in names)
+    alpha, beta, gamma = (f"{name}#article-{name.lower()}" for name in ("Alpha", "Beta", "Gamma"))
+    assert [row for name in names for row in rows_of(tables[name])] == [
+        [
+            *["claim-alpha-01", alpha, "Coffee might cause headaches.", "Tentative"],
+            *["“may cause”", "correction-02"],
+        ],
+        [
+            *["claim-alpha-02", alpha, "A study showed that coffee causes headaches."],
+            *["Reported as shown", "“showed that coffee causes”", ""],
+        ],
+        [
+            *["claim-beta-01", beta, "Coffee causes headaches.", "Flat fact"],
+            *["“causes headaches”", "correction-01"],
+        ],
+        [
+            *["claim-gamma-01", gamma, "Whether coffee causes headaches remains open."],
+            *["Speculative", "“remains open”", ""],
+        ],
+        [
+            *["claim-alpha-03", alpha, "Mice given coffee became jittery.", "Reported as shown"],
+            *["“became jittery”", ""],
+        ],
+        [
+            *["claim-beta-02", beta, "The study found jittery mice.", "Reported as shown"],
+            *["“found jittery mice”", ""],
+        ],
+        ["claim-beta-03", beta, "Water does not help.", "Flat fact", "“does not help”", ""],
+        ["claim-gamma-02", gamma, "Water probably helps.", "Probable", "“probably helps”", ""],
+    ]
+    assert rows_of(tables["table-certainty"]) == [
+        ["Alpha", *"010203"],
+        ["Beta", *"000123"],
+        ["Gamma", *"101002"],
+        ["All", *"111328"],
+    ]

@@ -3,6 +3,7 @@
 import pytest
 
 from report import codebook
+from tests.reading import rows_of
 
 
 def test_scales_are_the_columns_with_levels(made):
@@ -79,3 +80,31 @@ def test_a_scale_is_shown_with_use_and_a_link_to_its_example(book):
     topics = book.tables["scale-propositions-topic"].frame.set_index("Level")
     assert topics.loc["Treatment", "Example"] == "Whether water helps"
     assert "Band" in book.tables["scale-claims-causal_strength"].frame
+
+
+def test_every_level_of_a_scale_is_shown_with_its_use(book, made):
+    table = book.tables["scale-claims-polarity"]
+    assert list(table.frame) == ["Level", "Definition", "Used", "Example"]
+    levels = made.levels("claims", "polarity")
+    assert list(table.frame["Definition"]) == list(levels["definition"])
+    shown = rows_of(table, "Level", "Used", "Example")
+    assert shown == [
+        ["Supports", "6", "“may cause”#claim-alpha-01"],
+        ["Opposes", "1", "“does not help”#claim-beta-03"],
+        ["Leaves open", "1", "“remains open”#claim-gamma-01"],
+    ]
+    causal = book.tables["scale-claims-causal_strength"].frame
+    assert list(causal["Band"]) == ["none", "none", "weak", "weak", "weak", "strong", "strong"]
+    assert list(causal["Used"]) == [1, 1, 1, 1, 2, 0, 2]
+
+
+def test_a_scale_names_the_work_that_it_follows(book, made):
+    follows = made.fields["claims"]["certainty"]["literature"]
+    assert book.tables["scale-claims-certainty"].caption.endswith(f" After {follows}.")
+    assert " After " not in book.tables["scale-figures-kind"].caption
+
+
+def test_the_scales_of_articles_come_before_those_of_comparisons(book, made):
+    coded = set(made.coded_from_passages())
+    of = [name.split("-")[1] in coded for name in book.tables]
+    assert of == sorted(of, reverse=True) and {True, False} == set(of)

@@ -4,7 +4,17 @@ import pandas as pd
 import pytest
 
 from report import conflict
-from tests.reading import marks, place_of
+from tests.reading import (
+    alternative,
+    hints,
+    legend,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    standing,
+)
 
 
 def claim(polarity="supports", speaker="author", certainty=6):
@@ -185,3 +195,234 @@ def test_pairs_that_contradict_are_shown_with_both_cues(page):
         "“showed that coffee causes”",
     ]
     assert [str(cell) for cell in table["But"]] == ["“does not help”", *["“remains open”"] * 2]
+
+
+def test_a_position_stands_in_its_row_in_the_look_of_its_article_with_its_words(page):
+    chart = page("conflict").charts["chart-stances"]
+    rows = ["Mice became jittery", "Coffee and headaches", "Whether water helps"]
+    stances = ["disputes", "leaves open", "reports", "hedges", "asserts"]
+    mice, coffee, water = rows
+    assert row_names(chart) == rows
+    assert standing(chart, rows, stances) == {
+        "claim-alpha-03": (mice, "asserts"),
+        "claim-beta-01": (coffee, "asserts"),
+        "claim-alpha-01": (coffee, "hedges"),
+        "claim-gamma-02": (water, "hedges"),
+        "claim-beta-02": (mice, "reports"),
+        "claim-gamma-01": (coffee, "leaves open"),
+        "claim-beta-03": (water, "disputes"),
+    }
+    colours = {"alpha": "c1", "beta": "c2", "gamma": "c3"}
+    assert {key: fill for key, (fill, _) in looks(chart).items()} == {
+        key: colours[key.split("-")[1]] for key in marks(chart)
+    }
+    heads = legend(chart, "Alpha", "Beta", "Gamma")
+    assert [fill for fill, _ in heads.values()] == ["c1", "c2", "c3"]
+    assert hints(chart) == {
+        "claim-alpha-03": "“became jittery”",
+        "claim-beta-01": "“causes headaches”",
+        "claim-alpha-01": "“may cause”",
+        "claim-gamma-02": "“probably helps”",
+        "claim-beta-02": "“found jittery mice”",
+        "claim-gamma-01": "“remains open”",
+        "claim-beta-03": "“does not help”",
+    }
+    assert alternative(chart) == [
+        f"{mice}: Alpha asserts",
+        f"{coffee}: Beta asserts",
+        f"{coffee}: Alpha hedges",
+        f"{water}: Gamma hedges",
+        f"{mice}: Beta reports",
+        f"{coffee}: Gamma leaves open",
+        f"{water}: Beta disputes",
+    ]
+    assert chart.title == "On three statements one article goes further than another"
+    assert "Seven positions; statements that all put alike are left out." in chart.caption
+
+
+def test_every_statement_is_shown_with_what_each_article_says_of_it(page):
+    tables = page("conflict").tables
+    shown = {name: rows_of(t) for name, t in tables.items() if name.startswith("stances-")}
+    assert list(tables["stances-coffee"].frame) == ["Statement", "Alpha", "Beta", "Gamma"]
+    assert tables["stances-coffee"].caption == "Who says what: Coffee"
+    assert {name: rows for name, rows in shown.items() if rows} == {
+        "stances-coffee": [
+            [
+                "Coffee causes headaches.",
+                "hedges#claim-alpha-01, 2#claim-alpha-02",
+                "asserts#claim-beta-01",
+                "leaves open#claim-gamma-01",
+            ]
+        ],
+        "stances-mice": [
+            [
+                "Mice given coffee became jittery.",
+                "asserts#claim-alpha-03",
+                "reports#claim-beta-02",
+                "cannot tell",
+            ]
+        ],
+        "stances-treatment": [
+            [
+                "Water helps against headaches.",
+                "silent",
+                "disputes#claim-beta-03",
+                "hedges#claim-gamma-02",
+            ]
+        ],
+    }
+
+
+def test_a_pair_that_contradicts_is_shown_with_who_says_what(page, made_folder):
+    path = made_folder / "data" / "contradictions.csv"
+    text = path.read_text(encoding="utf-8")
+    stands = "contradiction-05,within,strength,claim-alpha-01,claim-alpha-02,The strength.,stands\n"
+    path.write_text(text + stands, encoding="utf-8")
+    tables = page("conflict").tables
+    assert list(tables["contradictions-between"].frame) == [
+        *["Pair", "Article", "Says", "Other", "But", "In what they differ"]
+    ]
+    assert tables["contradictions-within"].caption == "Inside one article"
+    assert tables["contradictions-between"].caption == "Between articles"
+    assert rows_of(tables["contradictions-within"]) == [  # the second is withdrawn
+        [
+            "contradiction-05",
+            "Alpha#article-alpha",
+            "“may cause”#claim-alpha-01",
+            "Alpha#article-alpha",
+            "“showed that coffee causes”#claim-alpha-02",
+            "The strength.",
+        ]
+    ]
+    gamma_leaves_open = ["Gamma#article-gamma", "“remains open”#claim-gamma-01"]
+    assert rows_of(tables["contradictions-between"]) == [
+        [
+            "contradiction-01",
+            *["Gamma#article-gamma", "“probably helps”#claim-gamma-02"],
+            *["Beta#article-beta", "“does not help”#claim-beta-03"],
+            "One says that water helps, the other that it does not.",
+        ],
+        [
+            "contradiction-03",
+            *["Beta#article-beta", "“causes headaches”#claim-beta-01"],
+            *gamma_leaves_open,
+            "One says so outright, the other leaves it open.",
+        ],
+        [
+            "contradiction-04",
+            *["Alpha#article-alpha", "“showed that coffee causes”#claim-alpha-02"],
+            *gamma_leaves_open,
+            "One tells of a study that showed it, the other leaves it open.",
+        ],
+    ]
+
+
+def found(**stances):
+    """Stances by source and statement, as ``found(p="asserts disputes")``."""
+    rows = [
+        (statement, f"s{n}", stance.replace("_", " "), [f"{statement}-{n}"])
+        for statement, of in stances.items()
+        for n, stance in enumerate(of.split())
+    ]
+    return pd.DataFrame(rows, columns=["proposition_id", "source_id", "stance", "claim_ids"])
+
+
+def test_who_only_tells_of_others_affirms_and_who_leaves_open_does_not():
+    rows = found(p="disputes reports", q="disputes leaves_open", r="both_ways hedges", s="asserts")
+    assert conflict.denied(rows) == ["p", "r"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart", "verdict"),
+    [
+        (found(p="asserts"), set(), "No statement turns up in more than one article"),
+        (
+            found(p="asserts disputes", q="asserts asserts", r="asserts asserts"),
+            {"p"},
+            "The articles often say no to each other.",
+        ),
+        (  # one of four is not more than a quarter
+            found(p="asserts disputes", q="asserts hedges", r="hedges hedges", s="hedges hedges"),
+            {"p", "q"},
+            "The articles hardly ever say no to each other; they differ in how firmly they say yes.",
+        ),
+        (
+            found(p="asserts hedges", q="hedges hedges"),
+            {"p"},
+            "We found no article that denies what another affirms. "
+            "But they differ in how firmly they say yes.",
+        ),
+        (
+            found(p="asserts asserts"),
+            set(),
+            "Where the articles say the same things, they say them just as firmly.",
+        ),
+    ],
+)
+def test_the_verdict_follows_from_how_many_shared_statements_are_denied(rows, apart, verdict):
+    assert conflict.verdict(rows, apart).startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart", "said"),
+    [
+        (found(p="asserts"), set(), ""),
+        (
+            found(p="asserts hedges", q="asserts", r="hedges"),
+            {"p"},
+            "Of three statements only one turns up in more than one article, "
+            "and on one of these one article goes further than another.",
+        ),
+        (  # half is not few
+            found(p="asserts asserts", q="asserts"),
+            set(),
+            "Of two statements one turns up in more than one article, "
+            "and on none of these one article goes further than another.",
+        ),
+    ],
+)
+def test_few_shared_statements_are_said_to_be_few(rows, apart, said):
+    assert conflict.tally(rows, apart) == said
+
+
+def test_of_pairs_as_firm_together_the_first_is_named_and_the_other_side_counts():
+    claims = told(
+        (1, "a", "supports", 6, 1),
+        (2, "b", "opposes", 1, 1),
+        (3, "b", "supports", 5, 1),
+        (4, "a", "opposes", 4, 1),
+    )
+    between = [pair for pair in pairs(claims) if pair[1] == ("a", "b")]
+    assert between == [("denial", ("a", "b"), [3, 4])]  # 9 together, the others 7
+
+
+def test_of_a_source_s_weakest_claims_that_of_weakest_cause_is_named():
+    claims = told(
+        (1, "a", "supports", 2, 3), (2, "a", "supports", 2, 1), (3, "a", "supports", 6, 2)
+    )
+    assert pairs(claims) == [("strength", ("a",), [2, 3])]
+
+
+def test_many_articles_are_listed_by_what_they_say(made_folder, page):
+    sources = made_folder / "data" / "sources.csv"
+    claims = made_folder / "data" / "claims.csv"
+    rows = pd.read_csv(sources, dtype=str, keep_default_na=False)
+    more = [rows.iloc[[0]].assign(source_id=f"more{n}", label=f"More {n}") for n in range(4)]
+    pd.concat([rows, *more]).to_csv(sources, index=False)
+    said = pd.read_csv(claims, dtype=str, keep_default_na=False)
+    alike = said[said["claim_id"] == "claim-alpha-03"]
+    again = [
+        alike.assign(source_id=f"more{n}", claim_id=f"claim-more{n}-{k}")
+        for n in range(4)
+        for k in (1, 2)
+    ]
+    pd.concat([said, *again]).to_csv(claims, index=False)
+    table = page("conflict").tables["stances-mice"]
+    assert list(table.frame) == ["Statement", *conflict.SPEAKING[:1], *conflict.SPEAKING[2:]]
+    [row] = table.frame.to_dict("records")
+    assert row["disputes"] == row["hedges"] == "nobody"
+    assert [(link.text, link.target) for link in row["reports"]] == [("Beta", "claim-beta-02")]
+    assert [(link.text, link.target) for link in row["asserts"]] == [
+        ("Alpha", "claim-alpha-03"),
+        *[(f"More {n}", f"claim-more{n}-1") for n in range(4)],
+    ]

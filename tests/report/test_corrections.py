@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.reading import rows_of
+
 LEDGER = """correction_id,date,concerns,passage_id,row,what,instead,verified_in,same_as
 correction-01,2026-01-01,source,passage-beta-1-1,claim-beta-01,Wrong.,Right.,doi:10.1000/mouse,
 correction-02,2026-01-02,source,passage-beta-1-1,figure-beta-01,Wrong.,Right.,a page,correction-01
@@ -59,3 +61,30 @@ def test_each_entry_stands_in_the_table_of_whose_error_it_is(ledger):
     assert str(ours.frame["Row"].iloc[1]) == "claim-alpha-99"  # not shown in the book
     assert not hasattr(ours.frame["Row"].iloc[1], "target")
     assert "home" in ours.classes
+
+
+def test_entries_are_shown_with_their_own_cells(ledger):
+    columns = ["Entry", "Article", "What is wrong", "What is right", "Row", "Read in", "Entered"]
+    columns += ["Same statement as"]
+    of_articles, ours = (ledger.tables[f"table-{whose}-errors"] for whose in ("source", "coding"))
+    assert list(of_articles.frame) == list(ours.frame) == columns
+    assert of_articles.caption == "Errors in the articles"
+    assert ours.caption == "Errors in our coding, mended"
+    beta, doi = "Beta#article-beta", "doi:10.1000/mouse"
+    wrong = ["Wrong.", "Right."]
+    assert rows_of(of_articles) == [
+        ["correction-01", beta, *wrong, "claim-beta-01", doi, "2026-01-01", ""],
+        [
+            *["correction-02", beta, *wrong, "figure-beta-01", "a page", "2026-01-02"],
+            "correction-01",
+        ],
+        [
+            *["correction-03", "Gamma#article-gamma", *wrong, "claim-gamma-02", "a page"],
+            *["2026-01-03", ""],
+        ],
+    ]
+    mended = ["Alpha#article-alpha", "Was 2.", "Is 3."]
+    assert rows_of(ours) == [
+        ["correction-04", *mended, "claim-alpha-01", "the copy", "2026-01-04", ""],
+        ["correction-05", *mended, "claim-alpha-99", "the copy", "2026-01-05", ""],
+    ]

@@ -1,8 +1,9 @@
 """The page of all figures: who is credited, and every figure by kind."""
 
+import pandas as pd
 import pytest
 
-from tests.reading import place_of, shapes
+from tests.reading import alternative, legend, place_of, row_names, rows_of, shapes, texts
 
 
 def test_credits_and_numbers_are_counted(page):
@@ -65,3 +66,88 @@ def test_every_figure_stands_under_its_kind(page):
 def test_every_kind_of_figure_has_its_table(page, data):
     kinds = [kind for of in page("figures").names["TABLES"].values() for kind in of]
     assert sorted(kinds) == sorted(data.levels("figures", "kind").index)
+
+
+def test_bars_have_the_look_of_their_legend_and_their_numbers_beside_them(page):
+    chart = page("figures").charts["chart-figures"]
+    kinds = ["Prevalence", "Duration", "Sample size", "Sex share"]
+    assert row_names(chart) == kinds
+    fills = legend(chart, "nobody named", "somebody credited")
+    assert [fill for fill, _ in fills.values()] == ["shade2", "accent"]
+    beside = [(words, y) for words, x, y in texts(chart) if " of " in words]
+    assert [words for words, _ in beside] == ["0 of 2", "0 of 1", "0 of 1", "1 of 1"]
+    heights = [place_of(chart, kind)[1] for kind in kinds]
+    assert [y for _, y in beside] == pytest.approx(heights, abs=3)
+    assert alternative(chart) == [
+        "Prevalence: 0 of 2 credited",
+        "Duration: 0 of 1 credited",
+        "Sample size: 0 of 1 credited",
+        "Sex share: 1 of 1 credited",
+    ]
+
+
+def test_every_figure_is_shown_with_its_own_cells(page, made_folder):
+    path = made_folder / "data" / "corrections.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("passage-beta-1-1,claim-beta-01", "passage-beta-2-1,figure-beta-02")
+    )
+    tables = page("figures").tables
+    columns = ["Row", "Article", "As stated", "What it measures", "In one form", "Of whom"]
+    columns += ["Credited to", "Correction"]
+    names = [f"table-{name}" for name in ("prevalence", "sex-share", "samples", "times")]
+    assert all(list(tables[name].frame) == columns for name in names)
+    assert [row for name in names for row in rows_of(tables[name])] == [
+        [
+            *["figure-alpha-01", "Alpha#article-alpha", "“at least 1 in 40 people”"],
+            *["share with headaches", "≥ 2.5 %", "people", "nobody", ""],
+        ],
+        [
+            *["figure-beta-01", "Beta#article-beta", "“10% to 30% of drinkers”"],
+            *["share with headaches", "10 to 30 %", "coffee drinkers", "nobody", ""],
+        ],
+        [
+            *["figure-beta-02", "Beta#article-beta", "“more than 80% women”", "share of women"],
+            *["> 80 %", "people with headaches", "Agency", "correction-01"],
+        ],
+        [
+            *["figure-alpha-02", "Alpha#article-alpha", "“8 mice”", "mice", "8 animals", "mice"],
+            *["nobody", ""],
+        ],
+        [
+            *["figure-gamma-01", "Gamma#article-gamma", "“several weeks”", "time", "no number"],
+            *["not said", "nobody", ""],
+        ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("credited", "finding"),
+    [(0, "Most"), (2, "Most"), (3, "Few"), (4, "Few"), (5, "No")],
+)
+def test_most_few_or_no_figures_stand_without_a_name(page, made_folder, credited, finding):
+    path = made_folder / "data" / "figures.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows["attributed_to"] = ["Agency"] * credited + [""] * (len(rows) - credited)
+    rows.to_csv(path, index=False)
+    assert page("figures").values["finding"] == (
+        f"{finding} figures in these articles stand without a name beside them."
+    )
+
+
+def test_half_is_not_most(page, made_folder):
+    path = made_folder / "data" / "figures.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False).iloc[:4]
+    rows["attributed_to"] = ["Agency", "Agency", "", ""]
+    rows.to_csv(path, index=False)
+    assert page("figures").values["finding"].startswith("Few figures")
+
+
+def test_articles_that_give_a_share_are_counted_once(page, made_folder):
+    path = made_folder / "data" / "figures.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    more = rows.iloc[[0]].assign(figure_id="figure-alpha-03", denominator="women")
+    pd.concat([rows, more]).to_csv(path, index=False)
+    assert page("figures").values["prevalence"] == (
+        "Three figures say how many people have headaches, from two of the three articles."
+    )

@@ -6,7 +6,21 @@ import pandas as pd
 import pytest
 
 from report import index
-from tests.reading import ET, ROOT, SVG, marks, place_of, texts
+from tests.reading import (
+    ET,
+    ROOT,
+    SVG,
+    alternative,
+    append,
+    hints,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    standing,
+    texts,
+)
 
 LABELS = {"a": "Ay", "b": "Bee", "c": "Cee"}
 TERMS = {"yes": "it is", "no": "it is not", "awaited": "a drink of water"}
@@ -381,3 +395,296 @@ def test_articles_side_by_side(page):
     assert [str(link) for link in table["Named as a possible help"]["Gamma"]] == ["Water"]
     assert table["Share of people affected"]["Gamma"] == "cannot tell"
     assert list(table["Rows"]) == [6, 6, 6]
+
+
+def test_the_chart_of_answers_has_every_mark_in_its_place_look_and_words(page):
+    chart = page("index").charts["chart-answer"]
+    articles = ["Alpha", "Beta", "Gamma"]
+    steps = [*["Speculative", "Weak", "Tentative", "Probable", "Reported as shown", "Flat fact"]]
+    assert row_names(chart) == articles
+    below = [(x, words) for words, x, _ in texts(chart) if words in steps]
+    assert [words for _, words in sorted(below)] == steps
+    assert standing(chart, articles, steps) == {
+        "claim-alpha-01": ("Alpha", "Tentative"),
+        "claim-alpha-02": ("Alpha", "Reported as shown"),
+        "claim-beta-01": ("Beta", "Flat fact"),
+        "claim-gamma-01": ("Gamma", "Speculative"),
+    }
+    assert looks(chart) == {
+        "claim-alpha-01": ("c1", "c1"),
+        "claim-alpha-02": ("paper", "c1"),  # credited to researchers
+        "claim-beta-01": ("c2", "c2"),
+        "claim-gamma-01": ("c3", "c3"),
+    }
+    assert hints(chart) == {
+        "claim-alpha-01": "“may cause”",
+        "claim-alpha-02": "“showed that coffee causes”",
+        "claim-beta-01": "“causes headaches”",
+        "claim-gamma-01": "“remains open”",
+    }
+    assert alternative(chart) == [
+        "Alpha: title, tentative",
+        "Alpha: start, reported as shown",
+        "Beta: title, flat fact",
+        "Gamma: start, leaves open, speculative",
+    ]
+    assert chart.caption == (
+        "How firmly the articles put it that coffee causes headaches, and where in the article. "
+        "A filled mark is the article’s own voice, a hollow one somebody it credits. "
+        "Four statements in three articles; each mark leads to its words. "
+        "Our copy of Gamma is damaged: more may have been said."
+    )
+
+
+def test_who_says_nothing_on_the_question_is_told_apart_from_whose_copy_is_damaged(
+    page, made_folder
+):
+    path = made_folder / "data" / "claims.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    silent = [r for r in rows if not r.startswith(("claim-beta-01", "claim-gamma-01"))]
+    path.write_text("\n".join(silent) + "\n", encoding="utf-8")
+    chart = page("index").charts["chart-answer"]
+    for words, article in (("makes no claim", "Beta"), ("cannot tell", "Gamma")):
+        assert abs(place_of(chart, words)[1] - place_of(chart, article)[1]) < 8, words
+    assert "Two statements in one article" in chart.caption
+
+
+def test_the_articles_stand_side_by_side_with_their_own_words(page, made_folder):
+    append(
+        made_folder,
+        "proposals",
+        proposal_id="proposal-alpha-02",
+        source_id="alpha",
+        passage_id="passage-alpha-3-1",
+        treatment_id="tea",
+        role="reported_benefit",
+        condition="headache",
+        evidence_stated="none",
+        speaker="author",
+        cue="tea helped",
+    )
+    table = page("index").tables["table-overview"]
+    assert list(table.frame) == [
+        "Article",
+        "Published",
+        "Firmest words on the question",
+        "Named as a possible help",
+        "Weakest words",
+        "Share of people affected",
+        "Rows",
+        "Copy",
+    ]
+    beta = "“causes headaches” (title; flat fact)#claim-beta-01"
+    gamma = "“remains open” (start, leaves open; speculative)#claim-gamma-01"
+    assert rows_of(table) == [
+        [
+            "Alpha#article-alpha",
+            "Charity, 2020",
+            "“showed that coffee causes” (start; reported as shown)#claim-alpha-02",
+            "Water#proposal-alpha-01, Tea#proposal-alpha-02",
+            "“may cause” (title; tentative)#claim-alpha-01",
+            "≥ 2.5 % of people#figure-alpha-01",
+            "7",
+            "whole or nearly",
+        ],
+        [
+            "Beta#article-beta",
+            "Clinic, 2021-05-01",
+            beta,
+            "nothing",
+            beta,
+            "10 to 30 % of coffee drinkers#figure-beta-01",
+            "6",
+            "whole or nearly",
+        ],
+        [
+            "Gamma#article-gamma",
+            "Health site, 2022",
+            gamma,
+            "Water#proposal-gamma-01",  # tea is in use there
+            gamma,
+            "cannot tell",
+            "6",
+            "damaged",
+        ],
+    ]
+
+
+def test_the_cards_lead_to_every_page_with_its_finding(page, made_folder):
+    rows = {"study_id": "survey-2020", "population": "Others", "definition": "strict"}
+    append(made_folder, "benchmarks", benchmark_id="benchmark-04", prevalence=50, **rows)
+    found = page("index")
+    cards = {thing.name: thing.cards for thing in found.shown if hasattr(thing, "cards")}
+    assert [(str(head), head.target, text) for head, _, text in cards["ways"]] == [
+        (
+            "Do the articles agree?",
+            "conflict",
+            "Of three statements that they share, one is affirmed by one and denied by another.",
+        ),
+        (
+            "How strong are the words?",
+            "strength",
+            "The firmest on the question: “causes headaches” (title; flat fact), Beta.",
+        ),
+        (
+            "What survives the retelling?",
+            "retellings",
+            "Of two details of the mouse study, one reaches no reader, as far as the copies tell.",
+        ),
+        ("Who rests on whom?", "lineage", found.values["one_study"]),
+        (
+            "How many people have it?",
+            "prevalence",
+            "It depends on the rules and on how one asks: one survey found 2 to 6 percent.",
+        ),
+        (
+            "Which treatments are named?",
+            "treatments",
+            "What is said to have helped is water. "
+            "Gamma names a trial of water in headache: “improved”.",
+        ),
+        (
+            "How big are the studies?",
+            "studies",
+            "Of one study whose number of patients we know, none had fewer than a hundred.",
+        ),
+        (
+            "What is left out?",
+            "omissions",
+            "Of two things that a reader would want to know, one is told in full nowhere, "
+            "as far as the copies show.",
+        ),
+        ("What has come since?", "since", found.values["came_since"]),
+        ("What was read?", "sources", "Three articles, one in a badly damaged copy."),
+        (
+            "Where is the row I look for?",
+            "explorer",
+            "All 18 claims, figures and treatments, to search and choose from.",
+        ),
+        ("How was it made?", "methods", "Who read what, how often, and what was checked."),
+    ]
+    assert [
+        (str(head), [str(b) for b in beside], text) for head, beside, text in cards["verdicts"]
+    ] == [
+        ("Alpha", ["Charity, 2020", "original"], "It says that coffee “may cause” headaches."),
+        ("Beta", ["Clinic, 2021", "original"], "A flat claim: coffee “causes headaches”."),
+        (
+            "Gamma",
+            ["Health site, 2022"],
+            "It leaves open whether coffee causes headaches at all.",
+        ),
+    ]
+
+
+def test_what_is_told_changed_or_in_part_is_counted_apart(page, made_folder):
+    """A detail that is only changed reaches a reader; a topic told in part is not told in full."""
+    for table, old, new in (
+        ("retellings", "alpha,kept", "alpha,dropped"),
+        ("omissions", "harm,alpha,silent", "harm,alpha,partly"),
+    ):
+        path = made_folder / "data" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
+    ways = {head.target: text for head, _, text in cards["ways"]}
+    assert ways["retellings"].startswith("Of two details of the mouse study, one reaches no reader")
+    assert "one is told in full nowhere" in ways["omissions"]
+
+
+def test_only_studies_that_an_article_refers_to_are_counted_as_small(page, made_folder):
+    append(
+        made_folder,
+        "citations",
+        citation_id="citation-gamma-03",
+        source_id="gamma",
+        passage_id="passage-gamma-4-1",
+        study_id="trial-2023",
+        how="reference_entry",
+        match="stated",
+    )
+    cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
+    [studies] = [text for head, _, text in cards["ways"] if head.target == "studies"]
+    assert studies == (
+        "Of two studies whose number of patients we know, one had fewer than a hundred."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ([33, 1, 66], "start"),  # of 100 words 33 stand before it
+        ([34, 1, 65], "middle"),
+        ([66, 1, 33], "middle"),
+        ([67, 1, 32], "end"),
+    ],
+)
+def test_an_article_is_divided_into_thirds(words, place):
+    passages = pd.DataFrame(
+        {"passage_id": ["p1", "p2", "p3"], "source_id": "a", "words": words, "role": "body"}
+    )
+    claims = pd.DataFrame({"passage_id": ["p2"], "zone": ["body"]})
+    assert list(index.places(claims, passages, ["body"])["place"]) == [place]
+
+
+@pytest.mark.parametrize(
+    ("directions", "sentence"),
+    [
+        (("supports",), "itself supports a yes."),
+        (("speaks_against",), "itself speaks against it."),
+        (("supports", "supports"), "itself, both support a yes."),
+    ],
+)
+def test_which_way_what_came_since_points(directions, sentence):
+    assert index.came_since(since(*directions), "q").endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"bears_on": "coffee-headache"},
+        {"published_as": "paper"},
+        {"design": "survey"},
+        {"studied_in": "other_pain"},
+        {"direction": "supports"},
+    ],
+)
+def test_only_a_registered_trial_of_what_is_awaited_is_waited_for(other):
+    rows = since("open").assign(
+        bears_on="water-helps",
+        published_as="registry_record",
+        design="trial",
+        studied_in="headache",
+    )
+    subject = {"awaited": "water-helps", "studied_in": "headache", "terms": TERMS}
+    assert index.waiting(rows, subject).startswith("One trial in patients")
+    assert index.waiting(rows.assign(**other), subject).startswith("We know of no trial")
+
+
+def test_words_that_are_all_alike_do_not_run():
+    levels = pd.Series({1: "Weak", 2: "Firm", 3: "Flat fact"})
+    said = index.run_of_words
+    assert (
+        said(pd.Series([1, 2]), levels)
+        == "The words run from weak to firm; none states it as a flat fact"
+    )
+    assert said(pd.Series([3, 1]), levels) == "The words run from weak to flat fact"
+    assert said(pd.Series([3, 3]), levels) == "The words are all flat fact"
+
+
+def test_only_damaged_copies_leave_a_further_trial_in_doubt(made):
+    rows = made["sources"].assign(damaged=[False, True, True])
+    assert index.tried(made.replaced({"sources": rows})).endswith(
+        "The part of Beta and Gamma that our damaged copies have lost may name another."
+    )
+    whole = made["sources"].assign(damaged=False)
+    assert index.tried(made.replaced({"sources": whole})) == (
+        "Gamma names a trial of water in headache: “improved”."
+    )
+
+
+def test_an_address_that_is_not_certain_is_said_to_be_so(page, made_folder):
+    path = made_folder / "data" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("org/beta,certain", "org/beta,likely"), encoding="utf-8")
+    cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
+    beside = [str(beside[1]) for _, beside, _ in cards["verdicts"][:2]]
+    assert beside == ["original", "original (likely)"]

@@ -26,3 +26,11 @@ def test_terms_stand_in_the_order_of_the_alphabet_under_their_keys(page, made_fo
         ["term-b", "beta", "Second."],
     ]
     assert "home" in table.classes
+
+
+def test_terms_and_limits_are_counted_apart(page):
+    values = page("limits").values
+    assert values["below"] == (
+        "One limit to keep in mind stands below, then three terms in plain words."
+    )
+    assert list(page("limits").tables["table-glossary"].frame) == ["Key", "Term", "Meaning"]

@@ -1,10 +1,25 @@
 """The page on lineage: which study the sources share, and how it reached them."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from report import lineage
-from tests.reading import append, lines, place_of, texts
+from tests.reading import (
+    ET,
+    SVG,
+    alternative,
+    append,
+    drawn_boxes,
+    hints,
+    lines,
+    looks,
+    place_of,
+    rows_of,
+    shapes,
+    texts,
+)
 
 LINKS = pd.DataFrame(
     [
@@ -155,3 +170,165 @@ def test_every_link_is_shown_with_what_it_rests_on(page):
     assert list(table["Link"]) == ["link-01", "link-02", "link-03", "link-04"]
     assert [str(cell) for cell in table["This"]] == ["Release 2019", "Alpha", "Beta", "Gamma"]
     assert [str(cell) for cell in table["That"]][2] == "Mouse and others 2019"
+
+
+def test_an_arrow_leads_from_a_work_to_what_rests_on_it_in_the_look_of_the_article(page):
+    chart = page("lineage").charts["chart-lineage"]
+    root = ET.fromstring(chart.drawings[0])
+    ends = {}
+    for anchor in root.iter(f"{SVG}a"):
+        body = next(anchor.iter(f"{SVG}path")).get("d")  # the arrow, its tip in an anchor after it
+        x0, y0, *_, x1, y1 = map(float, re.findall(r"-?\d+(?:\.\d+)?", body))
+        ends.setdefault(anchor.get("href").removeprefix("#"), (x0, y0, x1, y1))
+    mouse, survey, release = (
+        place_of(chart, words) for words in ("Mouse and others 2019", "Survey 2010", "Release 2019")
+    )
+    alpha, beta, gamma = (place_of(chart, words) for words in ("Alpha", "Beta", "Gamma"))
+    for key, (start, end) in {
+        "link-01": (mouse, release),
+        "link-02": (release, alpha),
+        "link-03": (mouse, beta),
+        "link-04": (survey, gamma),
+    }.items():
+        x0, y0, x1, y1 = ends[key]
+        assert start[0] < x0 < x1 < end[0], key
+        assert (abs(y0 - start[1]) < 10, abs(y1 - end[1]) < 20) == (True, True), key
+    assert {key: stroke for key, (_, stroke) in looks(chart).items()} == {
+        "link-01": "quiet",
+        "link-02": "c1",
+        "link-03": "c2",
+        "link-04": "c3",
+    }
+    heads = sorted((x, words) for words, x, y in texts(chart) if y < 30)
+    assert [words for _, words in heads] == ["Studies", "News", "Articles"]
+    # The frame of an article and the mark in it have its colour too.
+    for colour, (x, y) in (("c1", alpha), ("c2", beta), ("c3", gamma)):
+        around = [
+            box
+            for kinds, box in drawn_boxes(chart)
+            if f"stroke-{colour}" in kinds and "fill-paper" in kinds and box[2] - box[0] > 50
+        ]
+        assert len(around) == 1 and around[0][0] < x < around[0][2], colour
+        assert around[0][1] < y < around[0][3], colour
+        left, middle = around[0][0], (around[0][1] + around[0][3]) / 2
+        dots = [((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in shapes(chart, colour)]
+        assert pytest.approx((left, middle), abs=1) in dots, colour
+    told = {
+        "link-01": "Release 2019 rests on Mouse and others 2019",
+        "link-02": "Alpha rests on Release 2019",
+        "link-03": "Beta rests on Mouse and others 2019",
+        "link-04": "Gamma rests on Survey 2010 (inferred)",
+    }
+    assert hints(chart) == told
+    assert alternative(chart) == list(told.values())
+
+
+def test_of_several_links_the_first_is_the_arrow_s(page, made_folder):
+    link = {"child": "beta", "parent": "mouse-2019", "kind": "cites", "evidence": "Again."}
+    append(made_folder, "lineage", link_id="link-05", status="S", **link)
+    chart = page("lineage").charts["chart-lineage"]
+    assert set(looks(chart)) == {"link-01", "link-02", "link-03", "link-04"}
+    assert "Four arrows" in chart.caption
+    assert "Beta rests on Mouse and others 2019" in alternative(chart)  # one of both is verified
+
+
+def test_a_text_that_was_not_found_published_is_named_and_news_is_not(page, made_folder):
+    append(
+        made_folder,
+        "citations",
+        citation_id="citation-gamma-03",
+        source_id="gamma",
+        passage_id="passage-gamma-4-1",
+        study_id="record-2024",
+        how="linked",
+        match="stated",
+    )
+    assert page("lineage").values["unpublished"] == (
+        "Named in an article, but we found no publication of it: Record 2024."
+    )
+
+
+def test_words_shared_with_a_study_are_not_shared_with_news(page, made_folder):
+    link = {"child": "alpha", "parent": "mouse-2019", "kind": "shares_words", "evidence": "Read."}
+    append(made_folder, "lineage", link_id="link-05", status="V", **link)
+    assert page("lineage").values["copied"] == ""
+
+
+def test_the_most_words_in_common_come_first_and_the_longest_run_is_told(page, made_folder):
+    path = made_folder / "data" / "overlaps.csv"
+    path.write_text(
+        "first,second,runs,longest,words\nalpha,beta,2,12,20\nalpha,gamma,3,9,27\nbeta,gamma,0,0,0\n"
+    )
+    shown = page("lineage")
+    table = shown.tables["table-overlaps"]
+    assert list(table.frame) == [
+        *["Article", "Other", "Runs", "Longest run, words", "All runs, words"]
+    ]
+    assert table.frame.to_numpy().tolist() == [
+        ["Alpha", "Gamma", 3, 9, 27],
+        ["Alpha", "Beta", 2, 12, 20],
+    ]
+    assert table.caption == "Words in common (one other pair of articles has none)"
+    assert shown.values["longest"] == "Alpha and Beta have 12 words in a row in common."
+
+
+def test_every_link_is_shown_with_its_own_cells(page):
+    table = page("lineage").tables["table-lineage"]
+    assert list(table.frame) == ["Link", "This", "How", "That", "What shows it", "Status"]
+    mouse, release = "Mouse and others 2019", "Release 2019"
+    assert rows_of(table) == [
+        ["link-01", release, "Cites", mouse, "The release names the study.", "Verified"],
+        [
+            *["link-02", "Alpha#article-alpha", "Cites", release, "The article links to it."],
+            "Verified",
+        ],
+        ["link-03", "Beta#article-beta", "Cites", mouse, "The article names it.", "Verified"],
+        [
+            *["link-04", "Gamma#article-gamma", "Cites", "Survey 2010", "The list has it."],
+            "Secondary",
+        ],
+    ]
+
+
+def test_a_work_is_told_of_only_if_it_is_a_study(made):
+    cited = made["citations"].iloc[[0, 0]].assign(study_id=["debate-2025", "record-2024"])
+    assert lineage.told_studies(cited, made["studies"]).empty
+
+
+@pytest.mark.parametrize(
+    ("telling", "title", "said"),
+    [
+        (0, "From study to article", "No two of the articles tell of the same study."),
+        (1, "From study to article", "No two of the articles tell of the same study."),
+        (2, "Two of the three articles rest on one study", "Two of the three articles tell"),
+        (
+            3,
+            "All three articles rest on one study",
+            "All three articles tell of the same study: S.",
+        ),
+    ],
+)
+def test_one_article_alone_shares_no_study(telling, title, said):
+    assert lineage.title(telling, 3) == title
+    assert lineage.witnesses(list("abc")[:telling], 3, "S").startswith(said)
+
+
+def test_who_tells_of_more_studies_and_who_of_others_is_told_apart():
+    told = pd.DataFrame(
+        [("a", "x"), ("b", "x"), ("b", "y"), ("b", "z"), ("c", "z")],
+        columns=["source_id", "study_id"],
+    )
+    labels, works = {"a": "Ay", "b": "Bee", "c": "Cee"}, {"x": "Ex", "y": "Why", "z": "Zed"}
+    assert lineage.besides(told, "x", labels, works) == (
+        "Besides it, only Bee (of two) tells of published studies. Cee tells of Zed instead."
+    )
+    assert lineage.besides(told.iloc[:2], "x", labels, works) == (
+        "Besides it, none tells of published studies."
+    )
+
+
+def test_articles_that_share_a_study_count_as_one():
+    labels = {"a": "Ay", "b": "Bee", "c": "Cee", "d": "Dee", "e": "Ee", "f": "Eff"}
+    assert lineage.as_one([["a", "b"], ["c"]], labels) == "Ay and Bee as one, and Cee by itself"
+    each = [[key] for key in labels]
+    assert lineage.as_one(each, labels).endswith("Cee by itself, and three more groups")

@@ -1,10 +1,11 @@
 """How it was made: what was coded twice, what was searched, how hard this book is to read."""
 
 import nbformat
+import pandas as pd
 import pytest
 
 from report import methods
-from tests.reading import place_of, shapes
+from tests.reading import alternative, legend, place_of, row_names, rows_of, shapes
 
 v4 = nbformat.v4
 
@@ -150,3 +151,76 @@ def test_pages_stand_at_their_grade_the_easiest_on_top(shown, layout):
     assert easy < hard
     assert chart.title.startswith("One of two pages begin")
     assert shown.values["grade_sentence"].endswith("; one of two keep to that.")
+
+
+def test_opening_and_whole_text_have_the_look_of_their_legend(shown):
+    chart = shown.charts["chart-reading"]
+    assert row_names(chart) == ["Easy", "Hard"]
+    found = legend(chart, "opening paragraph", "all of the page")
+    assert [fill for fill, _ in found.values()] == ["accent", "quiet"]
+    zero, goal = (place_of(chart, words)[0] for words in ("0", "9"))
+    grades = chart.rows.set_index("page")
+    for colour, column in (("accent", "brief"), ("quiet", "text")):
+        for name in ("Easy", "Hard"):
+            y = place_of(chart, name)[1]
+            x = zero + grades.loc[name, column] * (goal - zero) / 9
+            near = [
+                box
+                for box in shapes(chart, colour)
+                if abs((box[1] + box[3]) / 2 - y) < 8 and box[2] - box[0] > 4
+            ]
+            assert [(box[0] + box[2]) / 2 for box in near] == [pytest.approx(x, abs=2)], name
+    assert alternative(chart) == [
+        f"{name}: {row['brief']:.1f} at the opening, {row['text']:.1f} in all"
+        for name, row in grades.iterrows()
+    ]
+
+
+@pytest.mark.parametrize(("brief", "within"), [(9.0, "two of two"), (9.01, "one of two")])
+def test_the_goal_is_kept_at_the_goal_itself(page, made_folder, monkeypatch, brief, within):
+    (made_folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nparts:\n- chapters:\n  - file: a\n"
+    )
+    for name in ("index", "a"):
+        write_page(made_folder / f"{name}.ipynb", name, "A cat sat.", "A cat sat.")
+
+    def page_grades(pages):
+        return pd.DataFrame(
+            {"page": list(pages), "words": 9, "brief": [brief, 2.0], "text": [3.0, 3.0]}
+        )
+
+    monkeypatch.setattr(methods, "page_grades", page_grades)
+    assert page("methods").values["grade_sentence"].endswith(f"; {within} keep to that.")
+
+
+def test_tables_that_were_coded_twice_are_named_with_what_that_holds_for():
+    assert methods.coded_twice(["claims", "ladder"]) == (
+        "Coded twice are two tables: claims and ladder. "
+        "Of the ladder this holds for the steps that are articles."
+    )
+    assert methods.coded_twice(["contradictions", "ladder"]).endswith(
+        " Of the ladder this holds for the steps that are articles, "
+        "of the contradictions for those of content."
+    )
+    assert methods.coded_twice(["claims"]) == "Coded twice is one table: claims."
+    assert methods.coded_twice([]) == "No table has been coded twice yet."
+
+
+def test_rules_and_readings_are_shown_with_their_own_cells(shown, made):
+    rules = shown.tables["table-rules"]
+    assert list(rules.frame) == ["For", "Rule"]
+    assert [str(rule) for rule in rules.frame[rules.frame["For"] == "Figures"]["Rule"]] == (
+        made.resources["figures"]["rules"]
+    )
+    read = shown.tables["table-read"]
+    assert list(read.frame) == ["Read", "Works", "Which means"]
+    assert rows_of(read, "Read", "Works") == [
+        ["Abstract and excerpt", "1"],
+        ["Abstract or record", "2"],
+        ["Publisher’s page", "1"],
+        *[[level, "0"] for level in ("Secondary", "Title", "Source")],
+    ]
+    levels = made.levels("studies", "verified")
+    assert list(read.frame["Which means"]) == list(levels["definition"])
+    searched = shown.tables["table-searched"]
+    assert list(searched.frame) == ["Searched in", "Searches", "Of these, found something"]

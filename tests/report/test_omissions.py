@@ -4,7 +4,19 @@ import pandas as pd
 import pytest
 
 from report import omissions
-from tests.reading import lines, marks, place_of, shapes, texts
+from tests.reading import (
+    alternative,
+    hints,
+    lines,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    shapes,
+    standing,
+    texts,
+)
 
 
 def words_at(chart, layout):
@@ -224,3 +236,239 @@ def test_a_page_where_nobody_looked_does_not_say_what_was_looked_for(page, made_
     path = made_folder / "data" / "omissions.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n")
     assert page("omissions").values["looked_for"] == ""
+
+
+QUEST, HNR = ("Author", "Tone"), ("Cost", "Harm")
+
+
+def test_tiles_are_the_darker_the_more_is_told_and_lead_to_the_words(page):
+    found = page("omissions").charts
+    assert row_names(found["chart-omissions"]) == [
+        "How many were studied",
+        "What harm a treatment may do",
+    ]
+    assert looks(found["chart-omissions"]) == {
+        "omission-alpha-01": ("", "rule"),
+        "omission-alpha-02": ("shade5", ""),
+        "omission-beta-01": ("shade2", ""),
+        "omission-beta-02": ("", "rule"),
+        "omission-gamma-01": ("", "quiet"),
+        "omission-gamma-02": ("", "quiet"),
+    }
+    assert hints(found["chart-omissions"]) == {
+        "omission-alpha-01": "left out",
+        "omission-alpha-02": "“8 mice”",
+        "omission-beta-01": "“does not help”",
+        "omission-beta-02": "left out",
+        "omission-gamma-01": "cannot tell",
+        "omission-gamma-02": "cannot tell",
+    }
+    assert alternative(found["chart-omissions"]) == [
+        "Harm, Alpha: left out",
+        "Sample size, Alpha: told",
+        "Harm, Beta: in part",
+        "Sample size, Beta: left out",
+        "Harm, Gamma: cannot tell",
+        "Sample size, Gamma: cannot tell",
+    ]
+    drawing = found["chart-omissions"].drawings[0]
+    broken = [part for part in drawing.split("<") if "stroke-dasharray" in part]
+    assert len(broken) == 2 and all("stroke-quiet" in part for part in broken)
+
+
+def test_judgements_stand_at_their_question_and_their_article(page):
+    found = page("omissions").charts
+    quest, hnr = found["chart-quest"], found["chart-hnr"]
+    assert row_names(quest) == list(QUEST)
+    assert standing(quest, QUEST, ["Alpha", "Beta", "Gamma"]) == {
+        "appraisal-alpha-01": ("Author", "Alpha"),
+        "appraisal-alpha-02": ("Tone", "Alpha"),
+        "appraisal-beta-01": ("Author", "Beta"),
+        "appraisal-beta-02": ("Tone", "Beta"),
+        "appraisal-gamma-01": ("Author", "Gamma"),
+        "appraisal-gamma-02": ("Tone", "Gamma"),
+    }
+    assert looks(quest) == {
+        "appraisal-alpha-01": ("shade2", ""),
+        "appraisal-alpha-02": ("shade5", ""),
+        "appraisal-beta-01": ("", "rule"),
+        "appraisal-beta-02": ("", "rule"),
+        "appraisal-gamma-01": ("", "quiet"),
+        "appraisal-gamma-02": ("shade5", ""),
+    }
+    assert hints(quest) == {
+        "appraisal-alpha-01": "Author only. A name.",
+        "appraisal-alpha-02": "Balanced. Both sides.",
+        "appraisal-beta-01": "No author. Nobody.",
+        "appraisal-beta-02": "Full support. Flat words.",
+        "appraisal-gamma-01": "Cannot tell. Lost.",
+        "appraisal-gamma-02": "Balanced. Both sides.",
+    }
+    assert alternative(quest)[:2] == ["Author, Alpha: author only", "Tone, Alpha: balanced"]
+    assert row_names(hnr) == list(HNR)
+    assert standing(hnr, HNR, ["Alpha", "Gamma"]) == {
+        "appraisal-alpha-03": ("Cost", "Alpha"),
+        "appraisal-alpha-04": ("Harm", "Alpha"),
+        "appraisal-gamma-03": ("Cost", "Gamma"),
+        "appraisal-gamma-04": ("Harm", "Gamma"),
+    }
+    assert looks(hnr) == {
+        "appraisal-alpha-03": ("", "rule"),
+        "appraisal-alpha-04": ("shade5", ""),
+        "appraisal-gamma-03": ("", "quiet"),
+        "appraisal-gamma-04": ("shade5", ""),
+    }
+    assert hints(hnr) == {
+        "appraisal-alpha-03": "Not satisfactory. No cost.",
+        "appraisal-alpha-04": "Satisfactory. A harm.",
+        "appraisal-gamma-03": "Cannot tell. Lost.",
+        "appraisal-gamma-04": "Satisfactory. A harm.",
+    }
+    assert alternative(hnr) == [
+        *["Cost, Alpha: not met", "Harm, Alpha: met"],
+        *["Cost, Gamma: cannot tell", "Harm, Gamma: met"],
+    ]
+    assert hnr.caption.startswith(
+        "Two articles, judged by what each says of one treatment. "
+        "Not judged: Beta. No treatment is put forward. From"
+    )
+
+
+def test_what_does_not_apply_is_drawn_beside_the_rest_and_leads_nowhere(made_folder, page):
+    for table, old, new in (
+        ("omissions", "harm,gamma,cannot_tell", "harm,gamma,not_applicable"),
+        ("appraisals", "hnr-cost,gamma,cannot_tell", "hnr-cost,gamma,not_applicable"),
+    ):
+        path = made_folder / "data" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    found = page("omissions").charts
+    assert "omission-gamma-01" not in marks(found["chart-omissions"])
+    assert "Harm, Gamma: does not apply" in alternative(found["chart-omissions"])
+    assert "4 places can be judged" in found["chart-omissions"].caption
+    assert "Cost, Gamma: does not apply" in alternative(found["chart-hnr"])
+
+
+def test_a_topic_that_no_copy_lets_us_judge_is_not_said_to_be_told_nowhere(made_folder, page):
+    path = made_folder / "data" / "omissions.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows.loc[rows["topic"] == "harm", "state"] = "cannot_tell"
+    rows.to_csv(path, index=False)
+    shown = page("omissions")
+    assert shown.values["in_full"] == "Whatever we looked for, some article tells it in full."
+    assert shown.charts["chart-omissions"].title.startswith("None of two things that a reader")
+
+
+def test_what_some_article_tells_in_part_is_not_said_to_be_left_out_by_all(made_folder, page):
+    path = made_folder / "data" / "omissions.csv"
+    text = path.read_text(encoding="utf-8").replace("harm,beta,partly", "harm,beta,silent")
+    path.write_text(text.replace("sample_size,alpha,told", "sample_size,alpha,partly"), "utf-8")
+    values = page("omissions").values
+    assert values["in_full"].endswith("tells these in full: harm and sample size.")
+    assert values["not_at_all"] == ("On harm they say nothing at all, as far as we can tell.")
+
+
+def test_a_criterion_that_no_copy_lets_us_judge_is_neither_met_nor_failed(made_folder, page):
+    path = made_folder / "data" / "appraisals.csv"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("hnr-cost,alpha,not_satisfactory", "hnr-cost,alpha,cannot_tell")
+    path.write_text(text, encoding="utf-8")
+    assert page("omissions").values["news"] == (
+        "Each criterion is met somewhere. All that can be judged meet “harm”."
+    )
+
+
+def test_criteria_are_named_in_the_order_of_the_instrument(made_folder, page):
+    items = made_folder / "data" / "appraisal_items.csv"
+    text = items.read_text(encoding="utf-8")
+    items.write_text(text.replace("hnr,2,Harm", "hnr,2,A harm"), encoding="utf-8")
+    path = made_folder / "data" / "appraisals.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",satisfactory,", ",not_satisfactory,"), encoding="utf-8")
+    assert page("omissions").values["news"] == "None that can be judged meets “cost” or “a harm”."
+
+
+def test_grades_of_an_article_have_its_look_and_stand_in_its_row(page):
+    chart = page("omissions").charts["chart-readability"]
+    assert row_names(chart) == ["Alpha", "Beta", "Gamma"]
+    zero, ten = (place_of(chart, number)[0] for number in ("0", "10"))
+    for colour, article, scores in (
+        ("c1", "Alpha", [8.7, 9.7, 10.6]),
+        ("c2", "Beta", [9.3, 10.4, 10.7]),
+        ("c3", "Gamma", [6.9, 7.7, 8.2]),
+    ):
+        dots = shapes(chart, colour)
+        xs = sorted((left + right) / 2 for left, _, right, _ in dots)
+        assert xs == pytest.approx([zero + s * (ten - zero) / 10 for s in scores], abs=1), article
+        height = place_of(chart, article)[1]
+        assert all(abs((top + bottom) / 2 - height) < 10 for _, top, _, bottom in dots), article
+        [line] = [box for box in lines(chart, colour) if box[2] - box[0] > 5]
+        assert (line[0], line[2]) == pytest.approx((xs[0], xs[-1]), abs=1), article
+    assert alternative(chart)[::4] == [
+        "Alpha: Flesch-Kincaid grade 10.6",
+        "Beta: SMOG grade 10.7",
+        "Gamma: Automated readability index 8.2",
+    ]
+
+
+def test_every_row_of_the_tables_holds_its_own_cells(page):
+    tables = page("omissions").tables
+    alpha, beta, gamma = (f"{name}#article-{name.lower()}" for name in ("Alpha", "Beta", "Gamma"))
+    assert list(tables["table-omissions"].frame)[5:] == ["Note", "Judged by an instrument too"]
+    size = "Sample size"
+    assert rows_of(tables["table-omissions"]) == [
+        ["omission-alpha-01", alpha, "Harm", "left out", "", "", "appraisal-alpha-04"],
+        ["omission-alpha-02", alpha, size, "told", "“8 mice”", "", ""],
+        ["omission-beta-01", beta, "Harm", "in part", "“does not help”", "", ""],
+        ["omission-beta-02", beta, size, "left out", "", "", ""],
+        ["omission-gamma-01", gamma, "Harm", "cannot tell", "", "", "appraisal-gamma-04"],
+        ["omission-gamma-02", gamma, size, "cannot tell", "", "", ""],
+    ]
+    quick, news = "Quick check", "News check"
+    lost = ["Cannot tell", "Lost.", ""]
+    assert rows_of(tables["table-appraisals"]) == [
+        *[
+            [
+                "appraisal-alpha-01",
+                alpha,
+                f"{quick}: Author",
+                "Author only",
+                "A name.",
+                "“may cause”",
+            ],
+            ["appraisal-alpha-02", alpha, f"{quick}: Tone", "Balanced", "Both sides.", ""],
+            ["appraisal-alpha-03", alpha, f"{news}: Cost", "Not satisfactory", "No cost.", ""],
+            ["appraisal-alpha-04", alpha, f"{news}: Harm", "Satisfactory", "A harm.", ""],
+            ["appraisal-beta-01", beta, f"{quick}: Author", "No author", "Nobody.", ""],
+        ],
+        [
+            *["appraisal-beta-02", beta, f"{quick}: Tone", "Full support", "Flat words."],
+            "“causes headaches”",
+        ],
+        ["appraisal-gamma-01", gamma, f"{quick}: Author", *lost],
+        ["appraisal-gamma-02", gamma, f"{quick}: Tone", "Balanced", "Both sides.", ""],
+        ["appraisal-gamma-03", gamma, f"{news}: Cost", *lost],
+        ["appraisal-gamma-04", gamma, f"{news}: Harm", "Satisfactory", "A harm.", ""],
+    ]
+    items = tables["table-appraisal-items"]
+    assert rows_of(items, "Instrument", "Item", "What it asks", "From") == [
+        [quick, "Author", "Who wrote it?", "Quick 2018"],
+        [quick, "Tone", "How firm is it?", "Quick 2018"],
+        [news, "Cost", "What does it cost?", "News 2008"],
+        [news, "Harm", "What harm does it do?", "News 2008"],
+    ]
+    works = tables["table-instruments"]
+    assert list(works.frame)[1:] == [
+        *["Made for", "What it gives", "How we used it", "Published in"]
+    ]
+    address = "https://example.org"
+    assert rows_of(works) == [
+        [f"{quick}#{address}/quick", "Pages.", "Levels.", "Our own words.", "Quick 2018"],
+        [f"{news}#{address}/news", "News.", "Met or not.", "Our own words.", "News 2008"],
+        [f"Choice check#{address}/choice", "Choices.", "Ratings.", "Not applied.", "Choice 1999"],
+    ]
+
+
+def test_an_item_with_one_level_reaches_its_highest():
+    levels = pd.DataFrame({"item_id": ["i", "i"], "level": ["yes", "cannot_tell"]})
+    rows = pd.DataFrame({"item_id": ["i"], "level": ["yes"]})
+    assert list(omissions.standing(rows, levels)) == ["highest"]

@@ -1,8 +1,22 @@
 """The page on prevalence: shares as stated beside surveys."""
 
+import pandas as pd
 import pytest
 
-from tests.reading import append, lines, marks, place_of, texts
+from report import prevalence
+from tests.reading import (
+    alternative,
+    append,
+    hints,
+    lines,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    shapes,
+    texts,
+)
 
 
 def test_the_page_gives_what_one_survey_found_by_each_set_of_rules(page):
@@ -145,3 +159,176 @@ def test_surveys_are_shown_with_interval_and_bound(page):
     assert list(table["From, to, %"]) == ["1 to 3", "4 to 8", ""]
     assert list(table["Women, %"]) == ["60", "", "> 90"]
     assert list(table["Case definition"]) == ["strict", "loose", "strict"]
+
+
+def test_stated_and_surveyed_shares_stand_in_their_rows_in_their_looks(page):
+    chart = page("prevalence").charts["chart-prevalence-surveys"]
+    rows = [
+        "Alpha: people, worldwide",
+        "Beta: coffee drinkers",
+        "Survey 2010: strict",
+        "Survey 2010: loose",
+    ]
+    assert row_names(chart) == rows
+    heights = [place_of(chart, row)[1] for row in rows]
+    beside = [(words, y) for words, _, y in texts(chart) if words.endswith(("%", ")"))]
+    assert [words for words, _ in beside] == [
+        *["≥ 2.5 %", "10 to 30 %", "2 % (1 to 3)", "6 % (4 to 8)"]
+    ]
+    assert [y for _, y in beside] == pytest.approx(heights, abs=3)
+    assert looks(chart) == {"figure-alpha-01": ("c1", "c1")}
+    assert hints(chart) == {"figure-alpha-01": "“at least 1 in 40 people”"}
+    zero, ten = (place_of(chart, word)[0] for word in ("0", "10"))
+
+    def at(percent):
+        return zero + percent * (ten - zero) / 10
+
+    # The tip of the arrow lies beyond the share, and no line runs the other way.
+    tips = [box for box in shapes(chart, "c1") if box[2] > at(2.5) + 30]
+    assert tips and not [box for box in lines(chart, "c1") if box[0] < at(2.5) - 2]
+    dots = [box for box in shapes(chart, "paper") if box[2] - box[0] > 4]
+    assert [(box[0] + box[2]) / 2 for box in dots] == pytest.approx([at(2), at(6)], abs=1)
+    assert alternative(chart) == [
+        "Alpha: people, worldwide: ≥ 2.5 %",
+        "Beta: coffee drinkers: 10 to 30 %",
+        "Survey 2010: strict: 2 % (1 to 3)",
+        "Survey 2010: loose: 6 % (4 to 8)",
+    ]
+    assert chart.caption.endswith("Four shares; none of patients is left out.")
+
+
+def test_shares_of_one_sex_stand_in_their_rows_and_an_arrow_has_no_upper_end(page):
+    chart = page("prevalence").charts["chart-women"]
+    rows = [
+        "Beta: people with headaches",
+        "Survey 2010: strict, referred patients",
+        "Survey 2010: strict, adults in one town",
+    ]
+    assert row_names(chart) == rows
+    heights = [place_of(chart, row)[1] for row in rows]
+    beside = [(words, y) for words, _, y in texts(chart) if words.endswith("%")]
+    assert [words for words, _ in beside] == ["> 80 %", "> 90 %", "60 %"]
+    assert [y for _, y in beside] == pytest.approx(heights, abs=3)
+    low, high = (place_of(chart, word)[0] for word in ("50", "90"))
+    assert sorted(x for words, x, _ in texts(chart) if words in ("50", "70", "90")) == [
+        *[low, place_of(chart, "70")[0], high]
+    ]
+
+    def at(percent):
+        return low + (percent - 50) * (high - low) / 40
+
+    dots = [box for box in shapes(chart, "paper") if box[2] - box[0] > 4]
+    assert [(box[0] + box[2]) / 2 for box in dots] == pytest.approx([at(90), at(60)], abs=1)
+    arrows = [box for box in lines(chart, "ink") if box[2] - box[0] > 10]
+    assert [(box[0], box[2]) for box in arrows] == [
+        (pytest.approx(at(90), abs=3), pytest.approx(at(90) + 44, abs=12))
+    ]
+    assert looks(chart) == {"figure-beta-02": ("c2", "c2")}
+    assert hints(chart) == {"figure-beta-02": "“more than 80% women”"}
+    assert alternative(chart) == [
+        "Beta: people with headaches: > 80 %",
+        "Survey 2010: strict, referred patients: > 90 %",
+        "Survey 2010: strict, adults in one town: 60 %",
+    ]
+    assert chart.caption.startswith(
+        "Filled: the article; hollow: surveys; an arrow has no upper end short of 100. Three shares."
+    )
+
+
+def test_every_survey_is_shown_with_its_own_cells(page):
+    table = page("prevalence").tables["table-benchmarks"]
+    assert list(table.frame) == [
+        *["Survey", "Who", "Case definition", "Have it, %", "From, to, %", "Women, %", "Note"]
+    ]
+    survey, town = "Survey 2010#https://doi.org/10.1000/survey", "Adults in one town"
+    assert rows_of(table) == [
+        [survey, town, "strict", "2", "1 to 3", "60", ""],
+        [survey, town, "loose", "6", "4 to 8", "", ""],
+        [survey, "Referred patients", "strict", "", "", "> 90", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "share", "told"),
+    [
+        ("at_least", 2, True),
+        ("more_than", 2, True),
+        ("exactly", 2, False),
+        ("at_least", 3, False),  # another number than the survey's
+    ],
+)
+def test_only_a_limit_at_the_survey_s_own_share_is_told_to_be_none(
+    page, made_folder, comparator, share, told
+):
+    append(
+        made_folder,
+        "figures",
+        figure_id="figure-beta-03",
+        source_id="beta",
+        passage_id="passage-beta-3-1",
+        as_stated=f"{share} percent",
+        kind="prevalence",
+        low=share,
+        high=share if comparator == "exactly" else "",
+        unit="percent",
+        comparator=comparator,
+        denominator="adults",
+        attributed_to="Agency",
+    )
+    assert bool(page("prevalence").values["turned"]) == told
+
+
+def test_a_survey_with_a_range_alone_is_a_line_without_a_mark(page, made_folder):
+    row = {"study_id": "trial-2023", "population": "Adults everywhere", "definition": "strict"}
+    append(made_folder, "benchmarks", benchmark_id="benchmark-04", low=20, high=25, **row)
+    chart = page("prevalence").charts["chart-prevalence-surveys"]
+    assert "Trial 2023: strict: 20 to 25 %" in alternative(chart)
+    zero, ten = (place_of(chart, word)[0] for word in ("0", "10"))
+    longest = max(lines(chart, "ink"), key=lambda box: box[2])
+    assert (longest[0], longest[2]) == pytest.approx(
+        (zero + 2 * (ten - zero), zero + 2.5 * (ten - zero)), abs=1
+    )
+    assert len([box for box in shapes(chart, "paper") if box[2] - box[0] > 4]) == 2
+
+
+def surveys(*rows):
+    return pd.DataFrame(rows, columns=["study", "who", "point"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        # four times as many, against a difference of 30 in one of twice as many
+        (
+            surveys(("s", "a", 30), ("s", "a", 60), ("t", "b", 8), ("t", "b", 2), ("t", "b", None)),
+            [2, 8],
+        ),
+        # others of the same survey are another group
+        (surveys(("s", "a", 2), ("s", "a", 6), ("s", "b", 50)), [2, 6]),
+        (surveys(("s", "a", 2), ("s", "a", 2)), []),
+        (surveys(("s", "a", 2)), []),
+        (surveys(), []),
+    ],
+)
+def test_the_survey_whose_shares_of_one_group_differ_most(rows, found):
+    assert list(prevalence.widest(rows)["point"]) == found
+
+
+def test_a_lower_limit_is_counted_among_shares_not_among_articles():
+    rows = pd.DataFrame(
+        {
+            "source": ["a", "a", "b"],
+            "article": ["Ay", "Ay", "Bee"],
+            "high": [None, 3, 4],
+            "as_stated": ["from 1", "3", "4"],
+        }
+    )
+    assert prevalence.stated(rows, 5) == (
+        "Two of the five articles state a share, as far as the copies show. "
+        "One of three shares is only a lower limit: “from 1” (Ay)."
+    )
+
+
+def test_ends_that_are_alike_are_one_share():
+    rows = pd.DataFrame({"low": [60, 60], "text": ["60 %", "60 %"]})
+    assert prevalence.ends_title(rows, "women") == "60 percent of those affected are women"

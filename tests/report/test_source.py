@@ -9,7 +9,20 @@ import pytest
 
 from evidence.tables import Table
 from report import source
-from tests.reading import ROOT, marks, run_page, shapes
+from report.rows import harmonised
+from tests.reading import (
+    ET,
+    ROOT,
+    SVG,
+    alternative,
+    hints,
+    legend,
+    looks,
+    marks,
+    rows_of,
+    run_page,
+    shapes,
+)
 
 CONTENT = ["title", "body", "list_stem"]
 
@@ -295,3 +308,251 @@ def test_the_claims_are_there_for_machines(article):
 def test_a_page_says_that_its_article_was_coded_once():
     assert source.reading({"coded": "twice"}) == ""
     assert source.reading({"coded": "once"}).startswith("It was coded once only")
+
+
+def test_pieces_have_the_shade_of_how_firm_they_are_and_follow_one_another(article):
+    chart = article("gamma").charts["chart-article-gamma"]
+    assert looks(chart) == {
+        "claim-gamma-01": ("shade1", ""),
+        "claim-gamma-02": ("shade3", ""),
+        "loss-gamma-01": ("paper", "c2"),
+    }
+    assert legend(
+        chart,
+        "tentative, probable",
+        "speculative, weak",
+        "no claim in it",
+        "references, menus",
+        "lost in our copy",
+    ) == {
+        "tentative, probable": ("shade3", ""),
+        "speculative, weak": ("shade1", ""),
+        "no claim in it": ("rule", ""),
+        "references, menus": ("paper", "rule"),
+        "lost in our copy": ("paper", "c2"),
+    }
+    assert legend(article("alpha").charts["chart-article-alpha"], "as shown or as fact") == {
+        "as shown or as fact": ("shade5", "")
+    }
+    assert hints(chart) == {
+        "claim-gamma-01": "“remains open”",
+        "claim-gamma-02": "“probably helps”",
+        "loss-gamma-01": "Lost: the list of remedies.",
+    }
+    assert alternative(chart) == [
+        "speculative, weak: “remains open”",
+        "tentative, probable: “probably helps”",
+        "lost in our copy: Lost: the list of remedies.",
+    ]
+    assert chart.title.startswith("In 0% of the text")
+    assert chart.caption.endswith(
+        "Four passages, one gap where text is, or may be, lost, nobody knows how much."
+    )
+
+
+def test_lines_follow_one_another_downwards(article):
+    chart = article("beta").charts["chart-article-beta"]
+    # Beta's words are all told as shown or as fact: 46 of them, on a phone's lines of 30.
+    assert chart.title.startswith("In 100% of the text")
+    narrow = [box for box in shapes(chart, "shade5", 1) if box[2] - box[0] > 60]
+    whole = [box for box in shapes(chart, "shade5", 0) if box[2] - box[0] > 60]
+    assert narrow and whole
+    root = ET.fromstring(chart.drawings[1])
+    [path] = [
+        path.get("d") for anchor in root.iter(f"{SVG}a") for path in anchor.iter(f"{SVG}path")
+    ]
+    corners = [
+        [tuple(map(float, xy)) for xy in re.findall(r"(-?[\d.]+) (-?[\d.]+)", part)]
+        for part in path.split("M")[1:]
+    ]
+    boxes = [(min(x for x, _ in c), min(y for _, y in c), max(x for x, _ in c)) for c in corners]
+    assert [y for _, y, _ in boxes] == sorted(y for _, y, _ in boxes), "the first line is on top"
+    last = [box for box in boxes if box[1] == max(y for _, y, _ in boxes)]
+    assert max(right for *_, right in last) < max(right for *_, right in boxes)
+
+
+def test_what_stands_above_the_picture_is_the_article_s_own(article, made_folder):
+    values = article("gamma").values
+    assert values["verdict"] == "It leaves open whether coffee causes headaches at all."
+    assert (values["good"], values["careful"]) == ("It tells of a trial.", "It gives no number.")
+    assert (values["kind"], values["published"]) == ("Health site", "2022")
+    assert values["title"] == "Coffee and heads. (The title is lost in our copy.)"
+    assert article("alpha").values["title"] == "Coffee may cause headaches."
+    assert article("alpha").values["address"] == (
+        "Its address is certain: the text of the page was matched."
+    )
+    assert values["note"] == "The list after the third line is lost."
+    assert values["damage"] == (
+        "Our copy is badly damaged: what it does not say, the article may say."
+    )
+    assert values["reading"].startswith("It was coded once only")
+    assert values["on_question"] == (
+        "On the question itself it says “remains open” (start, left open)."
+    )
+    assert values["voices"] == "It makes two claims: two in its own voice, none credited to others."
+    assert values["put_forward"] == (
+        "Named in it as something that may help, or has helped: water. "
+        "More may have stood in what our copy has lost."
+    )
+    assert values["beyond"] == (
+        "Steps beyond the study in careful words: "
+        "from an experiment in animals to the treatment of people."
+    )
+    assert values["left_out"] == (
+        "Our damaged copy cannot tell: what harm a treatment may do; how many were studied."
+    )
+    beta = article("beta").values
+    assert beta["beyond"] == "Steps beyond the study: a result in animals is told as one in people."
+    assert beta["left_out"] == (
+        "Not told: how many were studied. Told only in part: what harm a treatment may do."
+    )
+    assert beta["put_forward"] == "It puts no treatment forward."
+
+
+def test_every_row_of_an_article_is_shown_with_its_own_cells(article):
+    tables = article("alpha").tables
+    live = "https://example.org/alpha#:~:text="
+
+    def look(words):
+        return f"look for “{words}”#{live}{words.replace(' ', '%20')}"
+
+    assert list(tables["claims-alpha"].frame) == [
+        *["Row", "What is claimed", "In its words", "Certainty", "Where", "Who says it"],
+        *["Causal words", "Bears on", "Of whom", "Evidence named", "Correction", "Coding"],
+        "Live page",
+    ]
+    coffee, author = "Supports: Coffee causes headaches.", "The article’s author"
+    assert rows_of(tables["claims-alpha"]) == [
+        [
+            *["claim-alpha-01", "Coffee might cause headaches.", "“may cause”", "3 Tentative"],
+            *["line 1, title", author, "4 Conditional cause", coffee, "People, understood"],
+            *["None named", "correction-02", "1 settled#coding-claim-alpha-01", look("may cause")],
+        ],
+        [
+            *["claim-alpha-02", "A study showed that coffee causes headaches."],
+            *["“showed that coffee causes”", "5 Reported as shown", "line 2, body"],
+            *["Researchers of a named study", "6 Cause", coffee, "People, said so"],
+            *["Research of no stated kind", "", "", look("showed that coffee causes")],
+        ],
+        [
+            *["claim-alpha-03", "Mice given coffee became jittery.", "“became jittery”"],
+            *["5 Reported as shown", "line 3, body", author, "3 Ambiguous link"],
+            *["Supports: Mice given coffee became jittery.", "Animals", "Animal", "", ""],
+            look("became jittery"),
+        ],
+    ]
+    assert list(tables["figures-alpha"].frame) == [
+        *["Row", "As stated", "What is measured", "Harmonised", "Of whom", "Credited to"],
+        *["Where", "Kind", "Region", "Live page"],
+    ]
+    assert rows_of(tables["figures-alpha"]) == [
+        [
+            *["figure-alpha-01", "“at least 1 in 40 people”", "share with headaches", "≥ 2.5 %"],
+            *["people", "nobody", "line 2, body", "Prevalence", "worldwide"],
+            look("at least 1 in 40 people"),
+        ],
+        [
+            *["figure-alpha-02", "“8 mice”", "mice", "8 animals", "mice", "nobody"],
+            *["line 3, body", "Sample size", "", look("8 mice")],
+        ],
+    ]
+    assert list(tables["treatments-alpha"].frame) == [
+        *["Row", "Treatment", "Role", "For which condition", "Evidence named", "In its words"],
+        *["Where", "Who says it", "Live page"],
+    ]
+    assert rows_of(tables["treatments-alpha"]) == [
+        [
+            *["proposal-alpha-01", "Water", "Proposed", "headache", "Animal", "“may help”"],
+            *["line 3, body", author, look("may help")],
+        ]
+    ]
+    assert list(tables["citations-alpha"].frame) == [
+        *["Row", "Work", "How", "Match", "In its words", "Where", "Live page"]
+    ]
+    assert rows_of(tables["citations-alpha"]) == [
+        [
+            *["citation-alpha-01", "Mouse and others 2019#https://doi.org/10.1000/mouse"],
+            *["Described", "Inferred", "“a study”", "line 2, body", look("a study")],
+        ],
+        [
+            *["citation-alpha-02", "Release 2019", "Linked", "Stated", "“the release”"],
+            *["line 3, body", look("the release")],
+        ],
+    ]
+
+
+def test_a_lost_list_and_the_accounts_are_shown_with_their_own_cells(article):
+    tables = article("gamma").tables
+    assert list(tables["losses-gamma"].frame) == [
+        *["Row", "Kind", "What is missing", "What cannot be told", "At these words", "Where"]
+    ]
+    assert rows_of(tables["losses-gamma"]) == [
+        [
+            *["loss-gamma-01", "List missing", "The list of remedies."],
+            *["Which remedies were named.", "“They include:”", "line 3, list stem"],
+        ]
+    ]
+    accounts = tables["passages-gamma"]
+    assert list(accounts.frame) == [
+        *["Role", "Passages", "Words", "Claims", "Figures", "Treatment proposals", "Citations"],
+        *["Losses", "Not coded, because"],
+    ]
+    by_role = {row[0]: row[1:8] for row in rows_of(accounts)}
+    assert by_role == {
+        "Summary or lead": [*"1810000"],
+        "Body": ["1", "17", *"11210"],
+        "List stem": [*"1200001"],
+        "Reference": [*"1500110"],
+    }
+    body = {row[0]: row[1:3] for row in rows_of(article("alpha").tables["passages-alpha"])}
+    assert body["Body"] == ["2", "42"]  # 15 and 27
+
+
+def test_a_page_without_an_address_leads_to_no_live_page(article, page, made_folder):
+    assert "Live page" not in article("gamma").tables["claims-gamma"].frame
+    path = made_folder / "data" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("org/alpha,certain", "org/alpha,unknown"), encoding="utf-8")
+    assert "Live page" not in article("alpha").tables["claims-alpha"].frame
+    path.write_text(text.replace("org/alpha,certain", "org/alpha,likely"), encoding="utf-8")
+    assert "Live page" in article("alpha").tables["claims-alpha"].frame
+
+
+def test_whom_a_claim_is_credited_to_is_named(article, made_folder):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("study_researchers,,supports,6", "study_researchers,Dr Cup,supports,6")
+    )
+    rows = rows_of(article("alpha").tables["claims-alpha"], "Row", "Who says it")
+    assert rows[1] == ["claim-alpha-02", "Dr Cup"]
+
+
+def test_a_figure_is_told_with_who_is_credited(article):
+    [_, share] = rows_of(
+        article("beta").tables["figures-beta"], "Row", "Harmonised", "Of whom", "Credited to"
+    )
+    assert share == ["figure-beta-02", "> 80 %", "people with headaches", "Agency"]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "low", "high", "text"),
+    [
+        ("exactly", 5, 5, "5 %"),
+        ("about", 5, 5, "about 5 %"),
+        ("at_least", 5, pd.NA, "≥ 5 %"),
+        ("more_than", 5, pd.NA, "> 5 %"),
+        ("up_to", pd.NA, 5, "≤ 5 %"),
+        ("range", 2.5, 5, "2.5 to 5 %"),
+        ("about_range", 2, 5, "about 2 to 5 %"),
+        ("none", pd.NA, pd.NA, "no number"),
+    ],
+)
+def test_a_figure_keeps_its_bound_in_its_harmonised_form(comparator, low, high, text):
+    row = {"comparator": comparator, "low": low, "high": high, "unit": "percent"}
+    assert harmonised(pd.DataFrame([row], dtype=object)) == [text]
+
+
+def test_errors_of_our_coding_are_no_errors_of_the_article():
+    rows = pd.DataFrame({"row": ["c1"], "concerns": ["coding"], "same_as": [""]})
+    assert source.corrected(rows, ["c1"]) == "We have no error of it on record."

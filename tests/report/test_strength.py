@@ -4,7 +4,21 @@ import pandas as pd
 import pytest
 
 from report import strength
-from tests.reading import lines, marks, place_of, shapes, texts
+from tests.reading import (
+    alternative,
+    append,
+    hints,
+    legend,
+    lines,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    shapes,
+    standing,
+    texts,
+)
 
 LEVELS = ["Not found", "Speculative", "Weak", "Tentative", "Probable"]
 
@@ -239,6 +253,287 @@ def test_whom_a_wording_speaks_of_carries_a_warning_where_readings_differ(
         codings += f"{rung},passage-alpha-1-1,of,second,{other},{one},\n"
     (made_folder / "data" / "codings.csv").write_text(codings)
     assert bool(page("strength").values["shaky"]) == weak
+
+
+def test_a_wording_stands_at_its_text_and_level_in_the_look_of_who_says_it(page):
+    found = page("strength").charts
+    chart, other = found["chart-ladder-cause"], found["chart-ladder-therapy"]
+    levels = ["Flat fact", "Reported as shown", "Probable", *LEVELS[:0:-1][1:], "Not found"]
+    assert row_names(chart) == row_names(other) == levels
+    of_texts = ["Paper", "release", "Articles"]
+    assert standing(chart, levels, of_texts) == {
+        "rung-01": ("Weak", "Paper"),
+        "rung-02": ("Reported as shown", "release"),
+        "rung-03": ("Tentative", "Articles"),
+        "rung-04": ("Flat fact", "Articles"),
+    }
+    assert standing(other, levels, of_texts) == {
+        "rung-05": ("Not found", "Paper"),
+        "rung-06": ("Probable", "Articles"),
+    }
+    fills = {key: fill for of in (chart, other) for key, (fill, _) in looks(of).items()}
+    assert fills == {
+        "rung-01": "ink",
+        "rung-02": "ink",
+        "rung-03": "c1",
+        "rung-04": "c2",
+        "rung-05": "ink",
+        "rung-06": "c3",
+    }
+    for article, key in (("Alpha", "rung-03"), ("Beta", "rung-04")):
+        assert abs(place_of(chart, article)[1] - marks(chart)[key][1]) < 8
+    [alpha], [beta] = ([b for b in lines(chart, c) if b[2] - b[0] > 50] for c in ("c1", "c2"))
+    at = marks(chart)
+    assert alpha == pytest.approx((*at["rung-02"], *at["rung-03"]), abs=1)  # it falls
+    assert beta == pytest.approx(
+        (at["rung-02"][0], at["rung-04"][1], at["rung-04"][0], at["rung-02"][1]), abs=1
+    )
+    assert hints(chart) | hints(other) == {
+        "rung-01": "“may be linked”",
+        "rung-02": "“causes”",
+        "rung-03": "“may cause”",
+        "rung-04": "“causes headaches”",
+        "rung-05": "does not say it",
+        "rung-06": "“probably helps”",
+    }
+    assert alternative(chart) == [
+        "paper: weak, “may be linked”",
+        "release: reported as shown, “causes”",
+        "Alpha: tentative, “may cause”",
+        "Beta: flat fact, “causes headaches”",
+    ]
+    assert chart.caption.endswith(
+        "Four wordings, from ladder.csv. "
+        "Not drawn, as we coded no such words there: Gamma (damaged copy)."
+    )
+    assert other.caption == (
+        "Of whom the words speak: article: people. Two wordings, from ladder.csv. "
+        "Not drawn, as we coded no such words there: Alpha and Beta."
+    )
+    assert other.title == "“Water would help”: how firmly the paper and the articles put it"
+
+
+def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
+    chart = page("strength").charts["chart-answer-zones"]
+    articles = ["Alpha", "Beta", "Gamma"]
+    assert row_names(chart) == articles
+    steps = ["Speculative", "Weak", "Tentative", "Probable", "Flat fact"]
+    below = sorted((x, words) for words, x, _ in texts(chart) if words in steps)
+    assert [words for _, words in below] == steps
+    assert standing(chart, articles, [*steps, "shown"]) == {
+        "claim-alpha-01": ("Alpha", "Tentative"),
+        "claim-alpha-02": ("Alpha", "shown"),
+        "claim-beta-01": ("Beta", "Flat fact"),
+        "claim-gamma-01": ("Gamma", "Speculative"),
+    }
+    assert looks(chart) == {
+        "claim-alpha-01": ("c1", "c1"),
+        "claim-alpha-02": ("paper", "c1"),  # credited to researchers
+        "claim-beta-01": ("c2", "c2"),
+        "claim-gamma-01": ("c3", "c3"),
+    }
+    assert hints(chart) == {
+        "claim-alpha-01": "“may cause”",
+        "claim-alpha-02": "“showed that coffee causes”",
+        "claim-beta-01": "“causes headaches”",
+        "claim-gamma-01": "“remains open”",
+    }
+    assert alternative(chart) == [
+        "Alpha: tentative (title)",
+        "Alpha: reported as shown (body)",
+        "Beta: flat fact (title)",
+        "Gamma: speculative (lead)",
+    ]
+    assert "Full marks are its own voice, hollow ones somebody that it credits" in chart.caption
+
+
+def test_an_article_without_such_a_claim_is_said_to_make_none_where_its_copy_is_whole(
+    made_folder, page
+):
+    path = made_folder / "data" / "claims.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    silent = [r for r in rows if not r.startswith(("claim-beta-01", "claim-gamma-01"))]
+    path.write_text("\n".join(silent) + "\n", encoding="utf-8")
+    chart = page("strength").charts["chart-answer-zones"]
+    for words, article in (("makes no such claim", "Beta"), ("cannot tell", "Gamma")):
+        assert abs(place_of(chart, words)[1] - place_of(chart, article)[1]) < 8, words
+
+
+def test_where_every_article_keeps_to_one_degree_none_is_named(made_folder, page):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("supports,6,5,human_explicit", "supports,6,3,human_explicit"))
+    shown = page("strength")
+    assert shown.charts["chart-answer-zones"].title == (
+        "Each article keeps to one degree of certainty"
+    )
+    assert shown.values["turns"].endswith("no article changes its tone.")
+
+
+def test_only_the_article_that_varies_most_is_named(made_folder, page):
+    append(
+        made_folder,
+        "claims",
+        claim_id="claim-beta-04",
+        source_id="beta",
+        passage_id="passage-beta-2-1",
+        proposition_id="coffee-headache",
+        statement="Coffee causes headaches.",
+        cue="shown",
+        zone="body",
+        speaker="author",
+        polarity="supports",
+        causal_strength=6,
+        certainty=5,
+        population="human_implicit",
+        evidence_stated="none",
+        advice=0,
+    )
+    shown = page("strength")
+    title = shown.charts["chart-answer-zones"].title
+    assert title.endswith("most so in Alpha")  # by two levels, Beta by one
+    assert shown.values["turns"].endswith(
+        "Alpha grows surer from the first mention to the last; Beta grows less sure."
+    )
+
+
+def test_a_reader_s_letter_counts_as_the_article_s_own_voice_as_on_the_first_page(
+    made_folder, page
+):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title,author,,supports,6,6", "title,reader,,supports,6,6"))
+    assert looks(page("strength").charts["chart-answer-zones"])["claim-beta-01"] == ("c2", "c2")
+
+
+def test_bars_of_cause_have_the_shade_of_their_legend(page):
+    chart = page("strength").charts["chart-bands"]
+    assert row_names(chart) == ["Alpha", "Beta", "Gamma"]
+    found = legend(chart, "strong", "weak", "denies")
+    assert [fill for fill, _ in found.values()] == ["shade5", "shade2", "quiet"]
+    assert alternative(chart) == [
+        "Alpha: 1 strong, 2 weak, 0 denying",
+        "Beta: 1 strong, 1 weak, 1 denying",
+        "Gamma: 0 strong, 1 weak, 0 denying",
+    ]
+    # As many as are neither strong nor weak: Gamma leaves it open, which states no relation.
+    assert "Of the 6 claims that state a relation" in chart.caption
+
+
+def test_as_many_weak_as_strong_words_are_no_more(page):
+    counts = page("strength").names["counts"]
+    assert counts.loc["beta", ["strong", "weak"]].to_list() == [1, 1]
+    title = page("strength").charts["chart-bands"].title
+    assert title.startswith("In two of the three articles")
+
+
+def test_every_row_of_the_tables_holds_its_own_cells(page):
+    tables = page("strength").tables
+    alpha, beta, gamma = (f"{name}#article-{name.lower()}" for name in ("Alpha", "Beta", "Gamma"))
+    assert list(tables["table-zones"].frame) == ["Article", "Title", "Lead", "Body"]
+    assert rows_of(tables["table-zones"]) == [
+        [alpha, "0 of 1", "no claim", "2 of 2"],
+        [beta, "1 of 1", "no claim", "2 of 2"],
+        [gamma, "no claim", "0 of 1", "0 of 1"],
+    ]
+    assert list(tables["table-causal"].frame) == [
+        "Article",
+        "No relation",
+        "Says there is none",
+        "Correlation",
+        "Ambiguous link",
+        "Conditional cause",
+        "Cause",
+    ]
+    assert rows_of(tables["table-causal"]) == [
+        [alpha, *"000111"],
+        [beta, *"011001"],
+        [gamma, *"100010"],
+    ]
+    assert list(tables["table-ladder"].frame) == [
+        *["Wording", "Text", "Words", "Certainty", "Statement", "Kind of text", "Of whom"],
+        *["How much was read", "Read in"],
+    ]
+    paper, doi = "Mouse and others 2019", "doi:10.1000/mouse"
+    cause, therapy = ["Cause"], ["Therapy"]
+    assert rows_of(tables["table-ladder"]) == [
+        [
+            "rung-01",
+            paper,
+            "“may be linked”",
+            "2 Weak",
+            *cause,
+            "Paper",
+            "Animals",
+            "Abstract",
+            doi,
+        ],
+        [
+            *["rung-02", "Release 2019", "“causes”", "5 Reported as shown", *cause],
+            *["Release", "People", "Whole", "Release"],
+        ],
+        [
+            *["rung-03", alpha, "“may cause”#claim-alpha-01", "3 Tentative", *cause],
+            *["Article", "Not said", "Whole", ""],
+        ],
+        [
+            *["rung-04", beta, "“causes headaches”#claim-beta-01", "6 Flat fact", *cause],
+            *["Article", "Not said", "Whole", ""],
+        ],
+        ["rung-05", paper, "does not say it", "", *therapy, "Paper", "", "Abstract", doi],
+        [
+            *["rung-06", gamma, "“probably helps”#claim-gamma-02", "4 Probable", *therapy],
+            *["Article", "People", "Damaged copy", ""],
+        ],
+    ]
+
+
+def test_a_statement_is_followed_only_where_release_and_articles_say_it():
+    found = strength.verdicts(strength.boldest(ladder(paper=[2], article=[4])))
+    assert not found.loc["cause", "comparable"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ([1], [2], "Ay grows surer from the first mention to the last"),
+        ([2], [1], "Ay grows less sure from the first mention to the last"),
+        (
+            [1, 3, 2],
+            [2, 1, 2],
+            "Ay grows surer from the first mention to the last; Bee grows less sure",
+        ),
+        ([2], [2], "no article changes its tone"),
+    ],
+)
+def test_who_grows_surer_and_who_less(first, last, said):
+    change = pd.DataFrame({"first": first, "last": last}, index=list("abc")[: len(first)])
+    assert strength.turns(change, {"a": "Ay", "b": "Bee", "c": "Cee"}) == said
+
+
+def test_of_several_statements_none_is_called_it():
+    found = pd.DataFrame(
+        {
+            "comparable": True,
+            "beyond_release": False,
+            "beyond_paper": [True, False],
+            "new_in_release": [False, True],
+        },
+        index=["p", "q"],
+    )
+    assert strength.boldest_step(found, {"p": "“Pea”", "q": "“Queue”"}, "an article") == (
+        "The boldest wording does not begin with the articles. We followed two statements. "
+        "No article is firmer on any of them than the press release. "
+        "The release itself is firmer than the paper on “Pea”. "
+        "It adds what we did not find in the paper: “Queue”."
+    )
+
+
+def test_the_release_is_cited_where_it_is_named(page):
+    assert page("strength").values["followed"] == (
+        "Each chart follows one statement from the paper over the press release "
+        "{cite}`release-2019` to the articles."
+    )
 
 
 def test_the_opening_keeps_its_sentences_short():

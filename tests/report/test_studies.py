@@ -2,9 +2,23 @@
 
 import math
 
+import pandas as pd
 import pytest
 
-from tests.reading import append, lines, marks, place_of
+from report import studies as sizes_of
+from tests.reading import (
+    alternative,
+    append,
+    hints,
+    legend,
+    lines,
+    looks,
+    marks,
+    place_of,
+    row_names,
+    rows_of,
+    standing,
+)
 
 
 @pytest.fixture
@@ -152,3 +166,176 @@ def test_every_fact_is_shown_with_where_it_was_read(page):
     table = page("studies").tables["table-facts"].frame
     assert list(table["Status"]) == ["Verified"] * 4 + ["Secondary"]
     assert table["Read in"].iloc[0] == "doi:10.1000/mouse"
+
+
+def test_sizes_stand_in_their_rows_in_the_look_of_their_legend(page, cited_trial):
+    chart = page("studies").charts["chart-sizes"]
+    rows = ["Survey 2010 (1000)", "Trial 2023 (30)", "Mouse and others 2019 (8)"]
+    assert row_names(chart) == rows
+    at = {key: row for key, (row, _) in standing(chart, rows, ["10"]).items()}
+    assert at == {
+        "fact-survey-2010-01": rows[0],
+        "fact-trial-2023-01": rows[1],
+        "fact-trial-2023-02": rows[1],
+        "fact-mouse-2019-01": rows[2],
+    }
+    full, hollow, animals = ("accent", ""), ("paper", "accent"), ("quiet", "")
+    assert looks(chart) == {
+        "fact-survey-2010-01": full,
+        "fact-trial-2023-01": full,
+        "fact-trial-2023-02": hollow,
+        "fact-mouse-2019-01": animals,
+    }
+    assert legend(chart, "patients", "people compared with them", "animals") == {
+        "patients": full,
+        "people compared with them": hollow,
+        "animals": animals,
+    }
+    trial = "Trial 2023: 30 patients, compared with 20"
+    assert hints(chart) == {
+        "fact-survey-2010-01": "Survey 2010: 1,000 patients",
+        "fact-trial-2023-01": trial,
+        "fact-trial-2023-02": trial,
+        "fact-mouse-2019-01": "Mouse and others 2019: eight animals",
+    }
+    assert alternative(chart) == [
+        *["Survey 2010: 1,000 patients", trial, "Mouse and others 2019: eight animals"]
+    ]
+    assert chart.caption == (
+        "Each step to the right multiplies. Dots lead to where the number was read. "
+        "Three studies (one in animals). Mouse and others 2019: Eight mice were given coffee."
+    )
+
+
+def test_works_are_counted_whether_or_not_they_are_studies(page):
+    values = page("studies").values
+    assert values["works"] == (
+        "The articles refer to three works; two are published studies. Of these one was done in "
+        "animals alone, and none is named in a list of references only."
+    )
+    assert values["trials"] == "No trial of a treatment is among them."
+    assert values["whole"] == "More than the abstract was read of no works"
+    assert values["facts"] == (
+        "Five facts on these works, each with the place where it was read; "
+        "one was read in somebody else’s account only."
+    )
+
+
+def test_a_match_is_inferred_only_where_no_citation_states_it(page, made_folder):
+    append(
+        made_folder,
+        "citations",
+        citation_id="citation-alpha-03",
+        source_id="alpha",
+        passage_id="passage-alpha-3-1",
+        study_id="mouse-2019",
+        how="linked",
+        match="stated",
+    )
+    assert page("studies").values["inferred"].startswith("For one of the five pairs of article and")
+
+
+def test_every_work_is_shown_with_its_own_cells(page, made_folder):
+    path = made_folder / "data" / "studies.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("abstract,\nrelease", "excerpt,A part.\nrelease"), "utf-8")
+    shown = page("studies")
+    table = shown.tables["table-studies"]
+    assert list(table.frame) == [
+        *["Work", "Year", "Kind", "Size", "Referred to by", "Design", "Studied in", "Read in"],
+        "Note",
+    ]
+    doi, read = "https://doi.org/10.1000", "Abstract or record"
+    alpha, beta, gamma = (f"{name}#article-{name.lower()}" for name in ("Alpha", "Beta", "Gamma"))
+    assert rows_of(table) == [
+        [
+            *[f"Mouse and others 2019#{doi}/mouse", "2019", "Study", "eight animals"],
+            *[f"{alpha}, {beta}", "Animal experiment", "Mice", read, ""],
+        ],
+        [
+            *[f"Survey 2010#{doi}/survey", "2010", "Study", "1,000 patients"],
+            *[f"{beta}, {gamma}", "Survey", "Humans", read, ""],
+        ],
+        [
+            *["Release 2019", "2019", "News or release", "", alpha, "", "", "Publisher’s page"],
+            "",
+        ],
+        [
+            *[f"Trial 2023#{doi}/trial", "2023", "Study", "", "none", "Trial", "Humans"],
+            *["Abstract and excerpt", "A part."],
+        ],
+        [
+            *[f"Mouse again 2024#{doi}/again", "2024", "Study", "", "none", "Passive transfer"],
+            *["Mice", read, ""],
+        ],
+        [f"Debate 2025#{doi}/debate", "2025", "Review", "", "none", "", "", read, ""],
+        [
+            *["Record 2024", "2024", "No publication found", "", "none", "Trial", "Humans", read],
+            "",
+        ],
+    ]
+    assert shown.values["whole"] == "More than the abstract was read of one work"
+    facts = shown.tables["table-facts"]
+    assert list(facts.frame) == ["Fact", "Work", "What is known", "Status", "Read in"]
+    mouse, survey, trial = "Mouse and others 2019", "Survey 2010", "Trial 2023"
+    seen = "doi:10.1000"
+    assert rows_of(facts) == [
+        *[
+            [
+                "fact-mouse-2019-01",
+                mouse,
+                "Eight mice were given coffee.",
+                "Verified",
+                f"{seen}/mouse",
+            ],
+            ["fact-mouse-2019-02", mouse, "They were male.", "Verified", f"{seen}/mouse"],
+        ],
+        [
+            *["fact-survey-2010-01", survey, "A thousand people were asked.", "Verified"],
+            f"{seen}/survey",
+        ],
+        ["fact-trial-2023-01", trial, "Thirty people drank water.", "Verified", f"{seen}/trial"],
+        ["fact-trial-2023-02", trial, "Twenty people drank none.", "Secondary", f"{seen}/trial"],
+    ]
+
+
+def people(*sizes):
+    return pd.DataFrame({"n": sizes, "label": [f"S{n}" for n in sizes]})
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "title"),
+    [
+        (
+            people(200, 100, 99),
+            "The studies that the articles refer to are of many sizes. Of the three studies whose "
+            "size we know, one has fewer than a hundred patients; the largest has 200 patients "
+            "(S200), the smallest 99 (S99).",
+            "One of the three studies had fewer than a hundred patients",
+        ),
+        (
+            people(200, 50, 9),
+            "The studies that the articles refer to are small. Of the three studies whose size we "
+            "know, two have fewer than a hundred patients; the largest has 200 patients (S200), "
+            "the smallest nine (S9).",
+            "Two of the three studies had fewer than a hundred patients",
+        ),
+        (
+            people(7),
+            "Of one study alone we know the size: seven patients (S7).",
+            "One study has told its size: seven patients",
+        ),
+    ],
+)
+def test_a_study_is_small_below_a_hundred_and_studies_if_most_are(rows, said, title):
+    assert sizes_of.how_small(rows) == said
+    assert sizes_of.title(rows) == title
+
+
+def test_half_of_the_studies_are_not_most():
+    assert "of many sizes" in sizes_of.how_small(people(200, 50))
+
+
+def test_rats_are_animals_too():
+    cited = pd.DataFrame({"species": ["rat", "mouse", "human"]})
+    assert "Of these two were done in animals alone" in sizes_of.referred_to(cited, cited, 0)

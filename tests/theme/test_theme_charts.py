@@ -68,6 +68,14 @@ def test_title_drawings_caption_in_this_order(book):
     assert all(svg["aria-label"] == "One tide > none" for svg in found.select("svg"))
 
 
+def test_the_rows_of_a_chart_are_its_file_and_no_part_of_the_page(book):
+    rows = "<!-- rows -->\nwho,n\nAlpha,1\n"
+    folder = book(chart(drawing("wide", 680), rows))
+    assert "Alpha,1" not in (folder / "index.html").read_text(encoding="utf-8")
+    [file] = folder.rglob("chart-tide.csv")
+    assert file.read_text(encoding="utf-8") == "who,n\nAlpha,1\n"
+
+
 def test_a_mark_leads_to_the_home_of_its_row(book):
     found = figure(book(chart(drawing("wide", 680))))
     assert found.a["href"] == "home.html#row-1"

@@ -1,8 +1,12 @@
 """Rows of many cells: their keys, the fold of what is not in front, the marks of scales."""
 
+import json
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
+from booktheme import tables
 from tests.books import build, table
 from tests.browser import findings, overhang, served
 
@@ -63,6 +67,42 @@ def test_steps_silence_and_zeros_are_marked_beside_their_words(page):
     assert page.select_one("td.silent").get_text() == "–"
     zero = page.select_one("td:has(> .dot)")
     assert zero.get_text() == "·0" and zero.p.get_text() == "0"
+
+
+def test_every_cell_names_its_column_and_a_step_its_scale(page):
+    cells = page.select("#table-rows tbody tr")[1].find_all(["th", "td"], recursive=False)
+    assert [cell["data-label"] for cell in cells] == [*COLUMNS[:4], "Details"]
+    assert [cell.get_text() for cell in cells[1:4]] == [
+        *["High Tide", ROWS[1][2].strip(), "6 Flat fact"]
+    ]
+    steps = [mark["class"] for mark in page.select("#table-rows .steps")]
+    assert steps == [["steps", "of-6", "step-2"], ["steps", "of-6", "step-6"]]
+
+
+def test_a_table_too_long_for_a_page_keeps_its_first_rows_and_files_them_all(tmp_path, monkeypatch):
+    """With bounds that a small book reaches: more than 20 rows are too many, ten are kept."""
+    for bound, value in (("MOST", 20), ("KEPT", 10), ("PART", 5)):
+        assert getattr(tables, bound) == {"MOST": 1000, "KEPT": 100, "PART": 50}[bound]
+        monkeypatch.setattr(tables, bound, value)
+    rows = [[f"row-{n:02}", f"Text {n}."] for n in range(21)]
+
+    def built(some):
+        text = table(["Key", "Text"], some, "Rows", "t-1", "anchored home explorer")
+        out = build(tmp_path, f"# Rows\n\n{text}")
+        return out, BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+    out, shown = built(rows)
+    assert [row["id"] for row in shown.select("#t-1 tbody tr")] == [key for key, _ in rows[:10]]
+    assert "first 10 of 21 rows" in shown.select_one("noscript").get_text()
+    filed = []
+    for part in sorted(out.glob("_tables/t-1/rows-*.js"), key=lambda path: int(path.stem[5:])):
+        handed = re.search(r", (\".*\")\);", part.read_text(encoding="utf-8"), re.DOTALL)
+        html = BeautifulSoup(json.loads(json.loads(handed[1])), "html.parser")
+        filed.append([row["id"] for row in html.select("tr")])
+    assert [len(of) for of in filed] == [5, 5, 5, 5, 1]
+    assert [key for of in filed for key in of] == [key for key, _ in rows]
+    _, whole = built(rows[:20])
+    assert len(whole.select("#t-1 tbody tr")) == 20 and not whole.select("noscript")
 
 
 @pytest.mark.browser
