@@ -370,14 +370,14 @@ def test_the_verdict_follows_from_how_many_shared_statements_are_denied(rows, ap
         (
             found(p="asserts hedges", q="asserts", r="hedges"),
             {"p"},
-            "Of three statements only one turns up in more than one article, "
-            "and on one of these one article goes further than another.",
+            "Of three statements only one turns up in more than one article. "
+            "On one of these one article goes further than another.",
         ),
         (  # half is not few
             found(p="asserts asserts", q="asserts"),
             set(),
-            "Of two statements one turns up in more than one article, "
-            "and on none of these one article goes further than another.",
+            "Of two statements one turns up in more than one article. "
+            "On none of these one article goes further than another.",
         ),
     ],
 )
