@@ -171,7 +171,7 @@ def tally(found: pd.DataFrame, apart: set[str]) -> str:
     only = "only " if 2 * common < total else ""
     further = "all" if len(apart) == common > 1 else none_or(len(apart))
     return (
-        f"Of {counted(total, 'statement')} {only}{turn}, and on {further} of these "
+        f"Of {counted(total, 'statement')} {only}{turn}. On {further} of these "
         "one article goes further than another."
     )
 
