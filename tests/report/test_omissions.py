@@ -95,7 +95,7 @@ def test_an_instrument_that_was_not_applied_is_named(made):
     told = omissions.not_applied(made["instruments"], made["appraisal_scope"])
     assert told == (
         "Choice check, made for choices, was applied to no article. "
-        "Of each we say: it sets no treatments side by side."
+        "The reason is the same for each: it sets no treatments side by side."
     )
     scope = made["appraisal_scope"].copy()
     scope["reason"] += scope["source_id"]
