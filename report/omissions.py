@@ -141,11 +141,9 @@ def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame) -> str:
         made_for = lowered(row.made_for.rstrip("."))
         said = f"{row.label}, made for {made_for}, was applied to no article."
         reasons = scope.loc[scope["instrument_id"] == row.instrument_id, "reason"].unique()
-        told += (
-            [said, f"The reason is the same for each: {lowered(reasons[0])}"]
-            if len(reasons) == 1
-            else [said]
-        )
+        told.append(said)
+        if len(reasons) == 1:
+            told.append(f"The reason is the same for each: {lowered(reasons[0])}")
     return " ".join(told)
 
 
