@@ -426,3 +426,21 @@ def test_many_articles_are_listed_by_what_they_say(made_folder, page):
         ("Alpha", "claim-alpha-03"),
         *[(f"More {n}", f"claim-more{n}-1") for n in range(4)],
     ]
+
+
+def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("found jittery mice,body,study_researchers", "found jittery mice,body,author"),
+        encoding="utf-8",
+    )
+    shown = page("conflict")
+    chart = shown.charts["chart-stances"]
+    assert chart.title == "On two statements one article goes further than another"
+    assert row_names(chart) == ["Coffee and headaches", "Whether water helps"]
+    assert "Five positions" in chart.caption
+    assert shown.values["shared"].endswith(
+        "three turn up in more than one article, "
+        "and on two of these one article goes further than another."
+    )

@@ -344,16 +344,16 @@ def test_pieces_have_the_shade_of_how_firm_they_are_and_follow_one_another(artic
         "tentative, probable: “probably helps”",
         "lost in our copy: Lost: the list of remedies.",
     ]
-    assert chart.title.startswith("In 0% of the text, ")
+    assert chart.title.startswith("In 0% of the text")
     assert chart.caption.endswith(
-        "Four passages, one gap where text is, or may be, lost; how much, nobody knows."
+        "Four passages, one gap where text is, or may be, lost, nobody knows how much."
     )
 
 
 def test_lines_follow_one_another_downwards(article):
     chart = article("beta").charts["chart-article-beta"]
     # Beta's words are all told as shown or as fact: 46 of them, on a phone's lines of 30.
-    assert chart.title.startswith("In 100% of the text, ")
+    assert chart.title.startswith("In 100% of the text")
     narrow = [box for box in shapes(chart, "shade5", 1) if box[2] - box[0] > 60]
     whole = [box for box in shapes(chart, "shade5", 0) if box[2] - box[0] > 60]
     assert narrow and whole
