@@ -229,6 +229,8 @@ def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
     rows = since("open", "open", "supports").assign(study_id=["x", "x", "y"])
     rows["bears_on"] = ["q", "q", "other"]
     assert index.came_since(rows, "q").startswith("The one work since")
+    rows = since("supports", "supports", "open").assign(study_id=["x", "x", "y"])
+    assert index.came_since(rows, "q").endswith("one supports a yes and one leaves it open.")
 
 
 @pytest.mark.parametrize(

@@ -346,7 +346,7 @@ def test_pieces_have_the_shade_of_how_firm_they_are_and_follow_one_another(artic
     ]
     assert chart.title.startswith("In 0% of the text")
     assert chart.caption.endswith(
-        "Four passages, one gap where text is, or may be, lost, nobody knows how much."
+        "Four passages, one gap where text is, or may be, lost; how much, nobody knows."
     )
 
 
