@@ -23,8 +23,12 @@ def test_the_year_of_a_study_needs_nobody_to_credit(page, made_folder):
     row = "figure-beta-03,beta,passage-beta-2-1,in 2019,year,year,2019,2019,calendar_year,exactly"
     row += ",,,,\n"
     path.write_text(path.read_text() + row)
-    values = page("figures").values
-    assert values["uncredited"].startswith("Four of the five figures")
+    shown = page("figures")
+    assert shown.values["uncredited"].startswith("Four of the five figures")
+    chart = shown.charts["chart-figures"]
+    assert row_names(chart) == ["Prevalence", "Duration", "Sample size", "Sex share"]
+    assert "Five figures, years of studies left out, of three articles" in chart.caption
+    assert "in 2019" in str(rows_of(shown.tables["table-times"]))
 
 
 def test_credited_by_most_is_said_so(page, made_folder):
