@@ -444,3 +444,28 @@ def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
         "three turn up in more than one article, "
         "and on two of these one article goes further than another."
     )
+
+
+def test_the_grid_has_every_statement_and_source_once_in_their_order(made):
+    grid = conflict.stance_grid(
+        conflict.stances(made["claims"]), made["propositions"], made["sources"]
+    )
+    assert list(grid.columns) == ["proposition_id", "source_id", "stance", "claim_ids"]
+    said = grid["stance"].astype(str).to_list()
+    assert said == [
+        *["hedges", "asserts", "leaves open"],
+        *["asserts", "reports", "cannot tell"],
+        *["silent", "disputes", "hedges"],
+    ]
+    assert list(grid["source_id"]) == ["alpha", "beta", "gamma"] * 3
+    assert list(grid["proposition_id"].unique()) == [
+        "coffee-headache",
+        "mice-jittery",
+        "water-helps",
+    ]
+    assert grid["claim_ids"].iloc[0] == ["claim-alpha-01", "claim-alpha-02"]
+    assert grid["stance"].cat.ordered
+    assert list(grid["stance"].cat.categories) == [
+        *["disputes", "both ways", "leaves open", "reports", "hedges", "asserts"],
+        *["silent", "cannot tell"],
+    ]

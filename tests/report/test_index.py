@@ -690,3 +690,16 @@ def test_an_address_that_is_not_certain_is_said_to_be_so(page, made_folder):
     cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
     beside = [str(beside[1]) for _, beside, _ in cards["verdicts"][:2]]
     assert beside == ["original", "original (likely)"]
+
+
+def test_all_that_the_first_page_says_follows_from_the_made_rows(page):
+    assert page("index").values == {
+        "asked": "Does coffee cause headaches?",
+        "opening": "Not settled, going by these three articles.",
+        "outright": "Beta says in its own voice that it does.",
+        "one_study": "Two of the three tell of the same study (Mouse and others 2019: mice), "
+        "so they are not independent witnesses.",
+        "how_coded": "The articles were coded twice; no clinician reviewed the rows.",
+        "came_since": "The one work since that we found on the question itself leaves it open.",
+        "waiting": "One trial in patients has tested a drink of water; we did not find its result.",
+    }
