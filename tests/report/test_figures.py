@@ -147,6 +147,16 @@ def test_half_is_not_most(page, made_folder):
     assert page("figures").values["finding"].startswith("Few figures")
 
 
+@pytest.mark.parametrize(("shares", "said"), [(2, True), (1, False)])
+def test_only_several_shares_can_be_averaged(page, made_folder, shares, said):
+    path = made_folder / "data" / "figures.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    drop = rows.index[rows["kind"] == "prevalence"][shares:]
+    rows.drop(drop).to_csv(path, index=False)
+    warning = "They speak of different groups of people, so they must not be averaged."
+    assert page("figures").values["apart"] == (warning if said else "")
+
+
 def test_articles_that_give_a_share_are_counted_once(page, made_folder):
     path = made_folder / "data" / "figures.csv"
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)

@@ -108,6 +108,7 @@ def test_the_page_says_how_many_retell_one_study(page):
     assert values["lines"].endswith("this book takes Alpha and Beta as one, and Gamma by itself.")
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."
     assert values["copied"] == values["unpublished"] == ""
+    assert values["min_words"] == "eight"
 
 
 def test_the_page_names_who_shares_words_with_news_if_it_was_read(page, made_folder):
