@@ -703,3 +703,12 @@ def test_all_that_the_first_page_says_follows_from_the_made_rows(page):
         "came_since": "The one work since that we found on the question itself leaves it open.",
         "waiting": "One trial in patients has tested a drink of water; we did not find its result.",
     }
+
+
+def test_the_title_tells_of_words_on_the_question_alone(page, made_folder):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("supports,6,6,human_implicit", "supports,6,5,human_implicit"))
+    assert page("index").charts["chart-answer"].title == (  # Beta is flat on water, as before
+        "The words run from speculative to reported as shown; none states it as a flat fact"
+    )
