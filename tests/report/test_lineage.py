@@ -193,7 +193,7 @@ def test_an_arrow_leads_from_a_work_to_what_rests_on_it_in_the_look_of_the_artic
     }.items():
         x0, y0, x1, y1 = ends[key]
         assert start[0] < x0 < x1 < end[0], key
-        assert (abs(y0 - start[1]) < 10, abs(y1 - end[1]) < 20) == (True, True), key
+        assert (abs(y0 - start[1]) < 8, abs(y1 - end[1]) < 8) == (True, True), key
     assert {key: stroke for key, (_, stroke) in looks(chart).items()} == {
         "link-01": "quiet",
         "link-02": "c1",
