@@ -44,7 +44,7 @@ def rows_of(data: Tables, sources: Collection[str]) -> dict[str, pd.Series]:
     """
     found = {name: pd.Series(False, index=data[name].index) for name in data.fields}
     found["sources"] = data["sources"][data.key("sources")].isin(list(sources))
-    links = list(_links(data))
+    leads = list(links(data))
     grown = True
     while grown:
         grown = False
@@ -53,7 +53,7 @@ def rows_of(data: Tables, sources: Collection[str]) -> dict[str, pd.Series]:
             for name, mask in found.items()
             if mask.any()
         }
-        for name, column, target in links:
+        for name, column, target in leads:
             more = found[name] | data[name][column].isin(list(gone.get(target, ())))
             grown = grown or bool((more != found[name]).any())
             found[name] = more
@@ -65,14 +65,14 @@ def rows_of(data: Tables, sources: Collection[str]) -> dict[str, pd.Series]:
 def tables_of(data: Tables) -> list[str]:
     """Names of the tables with rows that belong to a source, in the order of the package."""
     found = {"sources"}
-    links = list(_links(data))
+    leads = list(links(data))
     for _ in data.fields:
-        found |= {name for name, _, target in links if target in found}
+        found |= {name for name, _, target in leads if target in found}
     return [name for name in data.fields if name in found]
 
 
-def _links(data: Tables) -> Iterator[tuple[str, str, str]]:
-    """Each column that refers to rows, as (table, column, table referred to)."""
+def links(data: Tables) -> Iterator[tuple[str, str, str]]:
+    """Each column that refers to rows of another table, as (table, column, table referred to)."""
     for name, resource in data.resources.items():
         for key in resource["schema"].get("foreignKeys", []):
             target = key["reference"]["resource"]

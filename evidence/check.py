@@ -16,7 +16,7 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
-from evidence import completeness
+from evidence import belonging, completeness
 from evidence.data import DataError, DataPackage, Fault, fault_at, records
 from evidence.passages import word_count
 
@@ -217,6 +217,32 @@ def looked_for(data: DataPackage) -> Iterator[Fault]:
             if column not in data.fields.get(table, {}):
                 place, found = f"candidates, rule {number}", f"{table}.{column}"
                 yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
+
+
+def filled(data: DataPackage) -> Iterator[Fault]:
+    """What an empty cell is filled with, by its column's ``filled``, is a cell that there is."""
+    leads = list(belonging.links(data))
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            rule = field.get("filled", {})
+            named = [(name, rule[kind]) for kind in ("by", "next") if kind in rule]
+            if "by" in rule:
+                homes = [to for of, by, to in leads if (of, by) == (name, rule["by"])]
+                named += [(" or ".join(homes), rule.get("from"))]
+            elif "from" in rule:
+                named += [(name, rule["from"])]
+            for table, wanted in named:
+                if not any(wanted in data.fields.get(home, {}) for home in table.split(" or ")):
+                    place, found = f"{name}.{column}", f"{table}.{wanted}"
+                    yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
+            levels = [str(level) for level in field.get("constraints", {}).get("enum", [])]
+            for value in (
+                *rule.get("as", {}).values(),
+                *([rule["with"]] if "with" in rule else []),
+            ):
+                if levels and value not in levels:
+                    wanted = f"one of {', '.join(levels)}"
+                    yield Fault("datapackage.json", 0, f"{name}.{column}", value, wanted)
 
 
 def ids(data: DataPackage) -> Iterator[Fault]:
@@ -429,6 +455,7 @@ RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
     scales,
     links,
     looked_for,
+    filled,
     ids,
     anchors,
     passage_order,

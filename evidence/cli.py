@@ -78,6 +78,8 @@ def _add_intake(commands: Any, argv: Sequence[str]) -> None:
     command.set_defaults(run=_add)
     command = commands.add_parser("enter", help="enter the accepted lines of coding sheets")
     command.add_argument("sheets", type=Path, help="folder of the sheets")
+    told = "the sheets are those of a second reader: enter them as codings"
+    command.add_argument("--second", action="store_true", help=told)
     command.set_defaults(run=_enter)
     command = commands.add_parser("todo", help="say what a source still lacks, rule by rule")
     command.add_argument("source", nargs="?", help="key of the source; by default every source")
@@ -185,9 +187,11 @@ def _tell(lines: Sequence[object]) -> int:
 
 def _enter(arguments: argparse.Namespace) -> int:
     from evidence.editing.entering import enter
+    from evidence.editing.second import enter_second
     from evidence.prose import counted
 
-    faults, told = enter(DataPackage(arguments.data), arguments.sheets)
+    entering = enter_second if arguments.second else enter
+    faults, told = entering(DataPackage(arguments.data), arguments.sheets)
     _tell(faults or told or ["nothing to enter: no line has yes in the column accept"])
     if faults:
         print(f"nothing was entered: {counted(len(faults), 'fault')} to mend first")

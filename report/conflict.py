@@ -170,7 +170,7 @@ def tally(found: pd.DataFrame, apart: set[str]) -> str:
     turn = f"{number(common)} {agreeing('turns', common)} up in more than one article"
     only = "only " if 2 * common < total else ""
     return (
-        f"Of {counted(total, 'statement')} {only}{turn}, and on {none_or(len(apart))} of these "
+        f"Of {counted(total, 'statement')} {only}{turn}. On {none_or(len(apart))} of these "
         "one article goes further than another."
     )
 

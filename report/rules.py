@@ -218,11 +218,13 @@ def _conflicts(data):
 def proposed_contradictions(data, source):
     """Lines for the conflicts of a source that have no row: what differs is the coder's to say."""
     expected, found = _conflicts(data)
+    statements = data["claims"].set_index("claim_id")["statement"]
     for pair, row in expected.items():
         if pair not in found and source in row.source_ids:
             first, second = sorted(row.claim_ids)
             yield {
                 "why": f"a {row.conflict} on {row.proposition_id}",
+                "text": f"{statements[first]} | {statements[second]}",
                 "kind": "between" if len(row.source_ids) > 1 else "within",
                 "conflict": row.conflict,
                 "first_row": first,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evidence.prose import agreeing, counted, listed, number
+from evidence.prose import agreeing, capitalised, counted, listed, number
 
 STEPS = ["paper", "release", "article"]
 
@@ -54,6 +54,37 @@ def verdicts(firmest: pd.DataFrame) -> pd.DataFrame:
     ).astype(bool)
 
 
+def firmer_articles(ladder: pd.DataFrame) -> pd.DataFrame:
+    """Select the wordings of articles that are firmer than the release on the same statement.
+
+    Parameters
+    ----------
+    ladder : pandas.DataFrame
+        Rows of ``ladder.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Some of these rows.
+    """
+    release = ladder["statement"].map(boldest(ladder)["release"])
+    return ladder[(ladder["step"] == "article") & (ladder["certainty"] > release).fillna(False)]
+
+
+def named(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Name the article that rows are of; "an article" where they are of several.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Column ``source_id``.
+    labels : mapping of str to str
+        Name of each source.
+    """
+    of = rows["source_id"].unique()
+    return labels[of[0]] if len(of) == 1 else "an article"
+
+
 def course(claims: pd.DataFrame) -> pd.DataFrame:
     """Compare the first and the last mention of a statement in each source.
 
@@ -70,7 +101,7 @@ def course(claims: pd.DataFrame) -> pd.DataFrame:
     return claims.groupby("source_id", sort=False)["certainty"].agg(["first", "last"])
 
 
-def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
+def boldest_step(found: pd.DataFrame, statements: Mapping[str, str], who: str) -> str:
     """Say whether an article is firmer than the release, and what the release adds to the paper.
 
     Parameters
@@ -79,6 +110,8 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
         As returned by :func:`verdicts`.
     statements : mapping of str to str
         Each statement in quotation marks.
+    who : str
+        The article that is firmer than the release on any of them, as :func:`named`.
     """
     followed = int(found["comparable"].sum())
     if not followed:
@@ -87,8 +120,8 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
     n = len(said["beyond_release"])
     we = f"We followed {counted(followed, 'statement')}."
     if n:
-        told = f"{we} An article is firmer than the press release on {number(n)} of them: "
-        told += f"{listed(said['beyond_release'], most=3)}."
+        told = f"{we} {capitalised(who)} is firmer than the press release on {number(n)} of them. "
+        told += f"{'It is' if n == 1 else 'They are'} {listed(said['beyond_release'], most=3)}."
     else:
         what = "it" if followed == 1 else "any of them"
         told = f"The boldest wording does not begin with the articles. {we} "
@@ -99,7 +132,7 @@ def boldest_step(found: pd.DataFrame, statements: Mapping[str, str]) -> str:
     if said["new_in_release"]:
         new = listed(said["new_in_release"], most=3)
         added += [f"adds what we did not find in the paper: {new}"]
-    return f"{told} The release itself {', and '.join(added)}." if added else told
+    return f"{told} The release itself {'. It '.join(added)}." if added else told
 
 
 def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ rest. ``candidates`` lists what to look for in each table:
 * ``names``: names of the rows of another table, ``{"table": …, "columns": […], "into": …}``; a
   name ends where ``until`` is found in it, of rows with the same name those count whose
   ``prefer`` stands in the passage, and the key of the row goes into the column ``into``;
-* ``column``: where the words go, with those around them unless ``exact``; ``value``: columns for
-  the value of a number;
+* ``column``: where the words go, with those around them unless ``exact``; ``value``: the two
+  columns for the ends of a number, which are alike unless it is a range;
 * ``excused``: ``{"table": …, "column": …}``, patterns of what is no candidate;
 * ``everywhere``: a candidate in each passage that can carry content, even if nothing is found;
   ``anywhere``: also in those that cannot;
@@ -31,6 +31,7 @@ from evidence.passages import draft, normalised
 from evidence.quantities import quantity_spans, quantity_value
 
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+RANGE = re.compile(r"[-–]| to ")  # between the two ends of a range
 MAX_CUE = 12  # words
 SHORTEST_NAME = 4  # letters; shorter names stand in too many other words
 
@@ -146,16 +147,17 @@ def _by_rule(
         }
         if key:
             cells[rule["names"]["into"]] = key
-        value = quantity_value(text[start:end]) if rule.get("value") else None
-        if value is not None:
-            cells |= dict.fromkeys(rule["value"], f"{value:.12g}")
+        ends = [quantity_value(end) for end in RANGE.split(text[start:end])]
+        if "value" in rule and len(ends) <= len(rule["value"]) and None not in ends:
+            low_and_high = zip(rule["value"], (ends[0], ends[-1]), strict=True)
+            cells |= {column: f"{value:.12g}" for column, value in low_and_high}
         yield Candidate(rule["table"], passage, cells, why)
 
 
 def _hits(data: DataPackage, rule: dict[str, Any], text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and, if a row is named, its key, of each thing that a rule finds."""
     if rule.get("find") == "numbers":
-        yield from ((start, end, "") for start, end in quantity_spans(text))
+        yield from ((start, end, "") for start, end in _ranges(text))
     if "words" in rule:
         either = "|".join(re.escape(word) for word in rule["words"])
         yield from ((*m.span(), "") for m in re.finditer(rf"\b(?:{either})\b", text, re.IGNORECASE))
@@ -165,6 +167,17 @@ def _hits(data: DataPackage, rule: dict[str, Any], text: str) -> Iterator[tuple[
         yield from ((*m.span(), _of_doi(data, rule, m[0])) for m in DOI.finditer(text))
     elif "names" in rule:
         yield from _named(data, rule["names"], text)
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """Start and end of each quantity; the two ends of a range are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in quantity_spans(text):
+        if found and RANGE.fullmatch(text[found[-1][1] : start]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _named(data: DataPackage, names: dict[str, Any], text: str) -> Iterator[tuple[int, int, str]]:

@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from evidence import check as checks
+from evidence.belonging import links
 from evidence.data import CODED, ONCE, DataError, DataPackage, Fault
 from evidence.editing.sheets import ACCEPT, ENTERED, NO, PASSAGE_COLUMNS, TEXT, WHY, YES
 from evidence.files import (
@@ -64,7 +66,9 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     Roles and reasons of passages are taken over from their sheet, and control totals counted. The
     key of a line that was entered is written into the sheet; it is not entered again. A line that
     names no source is of the sheets' own; one that names no passage is of that of the line above.
-    What follows from the rows, as a conflict, is added to its sheet as a line.
+    Other cells that are empty are filled as their columns' ``filled`` says (:func:`filled`).
+    What follows from the rows, as a conflict, is added to its sheet as a line; a line that follows
+    no more, and was neither accepted nor struck, goes.
 
     Parameters
     ----------
@@ -85,16 +89,10 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
         If there are no such sheets, or they are of no source in ``sources.csv``.
     """
     data = data.whole()
-    found = {path.stem: read_rows(path) for path in sorted(sheets.glob("*.csv"))}
-    if "passages" not in found:
-        raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
-    source = _source_of(data, sheets, found["passages"])
-    for name, lines in found.items():
-        _complete(data, name, lines, source)
-    faults = list(_sheet_faults(data, sheets, found))
+    source, found, rows = completed_sheets(data, sheets)
+    faults = list(sheet_faults(data, sheets, found))
     if faults:
         return faults, []
-    rows = {name: table_rows(data, name) for name in data.fields}
     line_of: dict[int, Line] = {}
     for name, lines in found.items():
         if name == "passages":
@@ -102,13 +100,12 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
         key = data.key(name)
         pattern = data.fields[name][key].get("constraints", {}).get("pattern", "")
         for number, line in enumerate(lines, start=2):
-            if line[ACCEPT].strip().lower() != YES:
+            if not accepted(line):
                 continue
             row = {column: line[column] for column in data.fields[name]}
             row[key] = row[key] or next_key(pattern, source, {r[key] for r in rows[name]})
             rows[name].append(row)
             line_of[id(row)] = sheets / f"{name}.csv", number
-    rows["passages"] = _reviewed(rows["passages"], found["passages"])
     for name in data.coded_from_passages():
         rows[name] = _in_reading_order(rows[name], source, rows["passages"])
     count_rows(data, rows)
@@ -126,6 +123,37 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
     counts = Counter(path.stem for path, _ in origin.values())
     told = [f"{data.path(name)}: {counted(n, 'row')} entered" for name, n in counts.items()]
     return [], [*told, *_proposed(DataPackage(data.folder, whole=True), source, sheets)]
+
+
+def completed_sheets(
+    data: DataPackage, sheets: Path
+) -> tuple[str, dict[str, list[Row]], dict[str, list[Row]]]:
+    """Read the sheets of a source, and fill what a line need not say.
+
+    Returns
+    -------
+    source : str
+        Key of the source that they are of.
+    found : dict of str to list of dict
+        Lines of each sheet, by the name of its table.
+    rows : dict of str to list of dict
+        Rows of every table as they stand; those of ``passages`` as the sheet has them.
+
+    Raises
+    ------
+    DataError
+        If there are no such sheets, or they are of no source in ``sources.csv``.
+    """
+    found = {path.stem: read_rows(path) for path in sorted(sheets.glob("*.csv"))}
+    if "passages" not in found:
+        raise DataError(f"{sheets}: holds no passages.csv; give the folder that 'add' wrote")
+    source = _source_of(data, sheets, found["passages"])
+    rows = {name: table_rows(data, name) for name in data.fields}
+    rows["passages"] = _reviewed(rows["passages"], found["passages"])
+    for name in found.keys() & data.fields.keys():
+        _complete(data, name, found[name], source)
+        filled(data, name, [line for line in found[name] if accepted(line)], rows)
+    return source, found, rows
 
 
 def _source_of(data: DataPackage, sheets: Path, passages: list[Row]) -> str:
@@ -147,22 +175,92 @@ def _complete(data: DataPackage, name: str, lines: list[Row], source: str) -> No
             line["passage_id"] = above = line["passage_id"] or above
 
 
+def accepted(line: Row) -> bool:
+    """Whether a line of a sheet is to be a row."""
+    return line.get(ACCEPT, "").strip().lower() == YES
+
+
+def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, list[Row]]) -> None:
+    """Fill the empty cells of lines whose column says what they follow from.
+
+    ``filled`` of a column in ``datapackage.json`` is one of
+
+    * ``{"by": column, "from": another}``: the cell ``another`` of the row that ``column`` names, or
+      without ``by`` of the line itself; with ``"as"``, what that cell stands for here, and nothing
+      for what is not in it;
+    * ``{"next": column}``: the next whole number among the rows that are alike in ``column``;
+    * ``{"with": value}``: this;
+    * ``{"today": true}``: the date;
+    * ``{"above": true}``: the cell of the line above.
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        Name of the table.
+    lines : list of dict
+        Its lines, as far as they are accepted; they change.
+    rows : mapping of str to list of dict
+        Rows of every table.
+    """
+    for column, field in data.fields[name].items():
+        if "filled" not in field:
+            continue
+        rule, above = field["filled"], ""
+        named = _rows_named(data, name, rule["by"], rows) if "by" in rule else {}
+        for place, line in enumerate(lines):
+            if line.get(column) == "":
+                if "from" in rule:
+                    row = named.get(line.get(rule["by"], ""), {}) if "by" in rule else line
+                    cell = row.get(rule["from"], "")
+                    line[column] = rule.get("as", {cell: cell}).get(cell, "")
+                elif "next" in rule:
+                    like = line.get(rule["next"], "")
+                    line[column] = _next_rank(column, rule["next"], like, rows[name], lines[:place])
+                elif "today" in rule:
+                    line[column] = date.today().isoformat()
+                else:
+                    line[column] = rule.get("with", above)
+            above = line.get(column, "")
+
+
+def _rows_named(
+    data: DataPackage, name: str, column: str, rows: Mapping[str, list[Row]]
+) -> dict[str, Row]:
+    """Rows that a column refers to, by key."""
+    targets = [target for home, of, target in links(data) if (home, of) == (name, column)]
+    return {row[data.key(target)]: row for target in targets for row in rows[target]}
+
+
+def _next_rank(column: str, within: str, like: str, *rows: list[Row]) -> str:
+    ranks = [
+        int(r[column]) for of in rows for r in of if r.get(within) == like and r[column].isdigit()
+    ]
+    return str(max(ranks, default=0) + 1)
+
+
 def _proposed(data: DataPackage, source: str, sheets: Path) -> Iterator[str]:
-    """Add to the sheets the lines that follow from what was entered."""
+    """Add to the sheets the lines that follow from what was entered; those that do not, go."""
     for name, rule in dict(checks.own_rules(data, "PROPOSALS")).items():
         path = sheets / f"{name}.csv"
         lines = read_rows(path) if path.exists() else []
-        new = [
-            line
+        follow = [
+            (line, {k: line[k] for k in line.keys() & set(data.fields[name])})
             for line in rule(data, source)
-            if not any(line.items() <= there.items() for there in lines)
         ]
+        left = [
+            line
+            for line in lines
+            if line[ACCEPT] or not line[WHY] or any(c.items() <= line.items() for _, c in follow)
+        ]
+        new = [line for line, c in follow if not any(c.items() <= there.items() for there in left)]
+        if new or len(left) < len(lines):
+            replace_files({path: as_csv((ACCEPT, WHY, TEXT, *data.fields[name]), left + new)})
         if new:
-            replace_files({path: as_csv((ACCEPT, WHY, TEXT, *data.fields[name]), lines + new)})
             yield f"{path}: {counted(len(new), 'line')} proposed"
 
 
-def _sheet_faults(
+def sheet_faults(
     data: DataPackage, sheets: Path, found: Mapping[str, list[Row]]
 ) -> Iterator[Fault]:
     """Whatever of a sheet can be told without the other tables."""

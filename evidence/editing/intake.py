@@ -1,6 +1,7 @@
 """Take a source in, and out again. Either command writes all of its files or none."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import check as checks
-from evidence.belonging import rows_of
+from evidence.belonging import links, rows_of
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.editing.candidates import drafted
@@ -48,19 +49,26 @@ def row_of(data: DataPackage, copy: Path, given: Row, ask: Ask | None) -> Row:
         If a column has no value and nobody can be asked; the message names the option.
     """
     told = vars(read_copy(copy))
-    cells = {}
-    for column, described in data.fields["sources"].items():
-        if column in FOUND:
-            continue
-        rules = described.get("constraints", {})
-        cells[column] = given.get(column) or told.get(column, "")
-        if not cells[column] and rules.get("required"):
-            if ask is None:
-                option = "--id" if column == "source_id" else f"--{column.replace('_', '-')}"
-                levels = f": one of {', '.join(rules['enum'])}" if "enum" in rules else ""
-                raise DataError(f"sources.csv, column {column}: give it with {option}{levels}")
-            cells[column] = ask(column, described)
-    return cells
+    columns = [column for column in data.fields["sources"] if column not in FOUND]
+    cells = {column: given.get(column) or told.get(column, "") for column in columns}
+    fields = data.fields["sources"]
+    missing = {
+        column: fields[column]
+        for column, cell in cells.items()
+        if not cell and fields[column].get("constraints", {}).get("required")
+    }
+    if not missing:
+        return cells
+    if ask is None:
+        options = ", ".join(_option(column, described) for column, described in missing.items())
+        raise DataError(f"sources.csv, column {', '.join(missing)}: give {options}")
+    return cells | {column: ask(column, described) for column, described in missing.items()}
+
+
+def _option(column: str, described: Mapping[str, Any]) -> str:
+    option = "--id" if column == "source_id" else f"--{column.replace('_', '-')}"
+    levels = described.get("constraints", {}).get("enum", [])
+    return f"{option} ({', '.join(levels)})" if levels else option
 
 
 def add(data: DataPackage, copy: Path, cells: Row, sheets: Path | None = None) -> list[str]:
@@ -154,6 +162,8 @@ def _kept_copy(copy: Path) -> tuple[Path, str]:
 def remove(data: DataPackage, source: str) -> list[str]:
     """Take out a source: its rows in every table, its page and its entry in ``_toc.yml``.
 
+    What its rows alone referred to, as a study that no other source cites, goes as well.
+
     Parameters
     ----------
     data : DataPackage
@@ -172,7 +182,40 @@ def remove(data: DataPackage, source: str) -> list[str]:
     """
     data = data.whole()
     data.require_source(source)
-    return _taken_out(data, rows_of(data, [source]), [source], {})
+    found = rows_of(data, [source])
+    return _taken_out(data, found | left_unused(data, found), [source], {})
+
+
+def left_unused(data: DataPackage, gone: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """Find the rows that would be referred to no more.
+
+    Of the tables that rows coded from passages refer to, as a claim to what it is about. A row that
+    the head of ``datapackage.json`` names is in use.
+
+    Parameters
+    ----------
+    data : DataPackage
+        Whole: sources in progress included.
+    gone : mapping of str to pandas.Series
+        For each table, whether each row goes; as :func:`rows_of` gives it.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        For each such table, whether each row is referred to by rows that go and by no other.
+    """
+    leads = list(links(data))
+    shared = {target for name, _, target in leads if name in data.coded_from_passages()}
+    head = {name: part for name, part in data.descriptor.items() if name != "resources"}
+    named = set(re.findall(r"[\w-]+", json.dumps(head)))
+    found = {}
+    for table in shared - {"sources", "passages"}:
+        columns = [(name, column) for name, column, target in leads if target == table]
+        theirs = [data[name].loc[gone[name], column] for name, column in columns]
+        others = [data[name].loc[~gone[name], column] for name, column in columns]
+        only = set(pd.concat(theirs)) - set(pd.concat(others)) - named
+        found[table] = data[table][data.key(table)].isin(list(only))
+    return found
 
 
 def clear(data: DataPackage, example: Path) -> list[str]:

@@ -14,6 +14,7 @@ from evidence.check import (
     coverage,
     decisions,
     files,
+    filled,
     headers,
     ids,
     links,
@@ -278,6 +279,31 @@ def test_a_candidate_of_no_column_is_named(wreck, rule, place, told):
     path.write_text(json.dumps(package), encoding="utf-8")
     [fault] = faults_of(wreck, looked_for)
     assert (fault.column, fault.found) == (f"candidates, rule {place}", told)
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"by": "passag_id", "from": "role"}, {"claims.passag_id", ".role"}),
+        ({"by": "passage_id", "from": "rol"}, {"passages.rol"}),
+        ({"by": "statement", "from": "role"}, {".role"}),  # refers to no row
+        ({"from": "speakr"}, {"claims.speakr"}),
+        ({"next": "zon"}, {"claims.zon"}),
+        ({"with": "bodey"}, {"bodey"}),
+        ({"by": "passage_id", "from": "role", "as": {"title": "titel"}}, {"titel"}),
+        ({"above": True}, set()),
+    ],
+)
+def test_a_cell_that_is_filled_from_nowhere_is_named(wreck, rule, told):
+    assert faults_of(wreck, filled) == []
+    path = wreck / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    claims = next(r for r in package["resources"] if r["name"] == "claims")
+    zone = next(f for f in claims["schema"]["fields"] if f["name"] == "zone")
+    zone["filled"] = rule
+    path.write_text(json.dumps(package), encoding="utf-8")
+    faults = faults_of(wreck, filled)
+    assert {f.found for f in faults} == told and {f.column for f in faults} <= {"claims.zone"}
 
 
 def test_a_level_without_definition_is_named(wreck):

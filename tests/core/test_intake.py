@@ -1,21 +1,27 @@
 """A source is taken in, coded, entered and taken out by commands; an error leaves all as it was."""
 
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.belonging import rows_of as rows_of_sources
+from evidence.check import decisions, settled
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
 from evidence.editing.entering import enter, next_key
-from evidence.editing.intake import add, remove, row_of
+from evidence.editing.intake import add, left_unused, remove, row_of
 from evidence.editing.renewal import declare, lacking, renew
+from evidence.editing.second import enter_second
 from evidence.files import as_csv, read_rows, replace_files
 from evidence.notebooks import pages
+from evidence.reliability import pairs
 
 ARTICLE = """Does coffee harm?
 
@@ -143,12 +149,25 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
             assert row[column] in row["text"] in ARTICLE
 
 
-def test_a_number_of_digits_and_a_word_is_one_candidate_in_full(project):
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nearly 40 million people drink coffee.", [("40 million", "40000000", "40000000")]),
+        ("It went after 2-3 weeks.", [("2-3", "2", "3")]),
+        (
+            "It was 10% to 30% – 5 more than in 8 mice.",
+            [("10% to 30%", "10", "30"), ("5", "5", "5"), ("8", "8", "8")],
+        ),
+        ("From 1 in 40 to 1 in 20 people.", [("1 in 40 to 1 in 20", "2.5", "5")]),
+        ("8 mice, 4 rats and 2 cats.", [("8", "8", "8"), ("4", "4", "4"), ("2", "2", "2")]),
+    ],
+)
+def test_a_number_is_one_candidate_in_full_and_so_is_a_range(project, text, found):
     copy = project / "copies" / "delta.txt"
-    copy.write_text("Nearly 40 million people drink coffee.\n", encoding="utf-8")
+    copy.write_text(f"{text}\n", encoding="utf-8")
     add(package(project), copy, CELLS)
-    found = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
-    assert found == [("40 million", "40000000", "40000000")]
+    lines = [(row["as_stated"], row["low"], row["high"]) for row in sheet(project, "figures")]
+    assert lines == found
 
 
 def test_a_source_in_progress_is_kept_and_not_counted(taken_in):
@@ -204,10 +223,12 @@ def test_what_is_missing_is_asked_or_the_option_is_named(project):
     given = {key: value for key, value in CELLS.items() if key != "date_basis"}
     asked = row_of(package(project), copy, given, ask=lambda column, described: f"{column}!")
     assert asked["date_basis"] == "date_basis!"
-    with pytest.raises(DataError, match="--date-basis: one of copy, address, record, inferred"):
+    levels = "--date-basis (copy, address, record, inferred)"
+    with pytest.raises(DataError, match=f"column date_basis: give {re.escape(levels)}"):
         row_of(package(project), copy, given, ask=None)
-    untitled = {key: value for key, value in CELLS.items() if key != "title"}
-    with pytest.raises(DataError, match="column title: give it with --title"):
+    untitled = {key: value for key, value in given.items() if key != "title"}
+    told = re.escape(f"column title, date_basis: give --title, {levels}")  # all at once
+    with pytest.raises(DataError, match=told):
         row_of(package(project), copy, untitled, ask=None)
 
 
@@ -304,8 +325,180 @@ def test_a_conflict_that_follows_from_the_rows_is_a_line_to_fill(taken_in):
         ("between", "denial", "claim-beta-01", "claim-delta-01"),
         ("between", "denial", "claim-alpha-02", "claim-delta-01"),
     ]
+    assert lines[0]["text"].endswith(" | It does not.")  # what either says
     enter(package(taken_in), taken_in / "coding" / "delta")
     assert sheet(taken_in, "contradictions") == lines  # once only
+
+
+def test_a_proposed_line_goes_when_it_follows_no_more(taken_in):
+    test_a_conflict_that_follows_from_the_rows_is_a_line_to_fill(taken_in)
+    path = taken_in / "coding" / "delta" / "contradictions.csv"
+    lines = [{**line, "accept": "no" if n else ""} for n, line in enumerate(read_rows(path))]
+    own = dict.fromkeys(lines[0], "") | {"what": "What a coder put there."}
+    path.write_text(as_csv(lines[0], [*lines, own]), encoding="utf-8")
+    claims = taken_in / "data" / "claims.csv"
+    claims.write_text(claims.read_text().replace("author,,opposes,1,6", "author,,supports,0,6"))
+    enter(package(taken_in), path.parent)
+    assert lines[0]["first_row"] == "claim-beta-01"  # which supports it, as the new one now does
+    left = read_rows(path)
+    assert left[:2] == [lines[1], own]
+    assert "claim-beta-01" not in {row["first_row"] for row in left}
+
+
+CLAIM = {"proposition_id": "coffee-headache", "statement": "It does.", "causal_strength": "6"}
+CLAIM |= {"speaker": "author", "polarity": "supports", "certainty": "3", "advice": "0"}
+CLAIM |= {"population": "none", "evidence_stated": "none"}
+
+
+def last(project, table):
+    return read_rows(project / "data" / f"{table}.csv")[-1]
+
+
+def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    fill(taken_in, "claims", 1, **CLAIM)
+    assert enter(package(taken_in), sheets)[0] == []
+    [claim] = rows_of(taken_in, "claims")
+    assert claim["zone"] == "body"  # what the role of its passage stands for
+    fill(taken_in, "citations", -1, how="reference_entry")
+    fill(taken_in, "ladder", 0, row=claim["claim_id"], of="person")
+    fill(taken_in, "leaps", 0, row=claim["claim_id"], state="made", cue="Some researchers")
+    before = {row["rung_id"]: row for row in read_rows(taken_in / "data" / "ladder.csv")}
+    assert enter(package(taken_in), sheets)[0] == []
+    rung, leap = last(taken_in, "ladder"), rows_of(taken_in, "leaps")[0]
+    same = ("passage_id", "cue", "causal_strength", "certainty")
+    assert {name: rung[name] for name in same} == {name: claim[name] for name in same}
+    assert (rung["step"], rung["read"]) == ("article", "whole")
+    assert [row["match"] for row in rows_of(taken_in, "citations")] == ["stated"]
+    there = [
+        int(row["position"]) for row in before.values() if row["statement"] == rung["statement"]
+    ]
+    assert int(rung["position"]) == max(there) + 1
+    assert leap["passage_id"] == claim["passage_id"] and leap["cue"] == "Some researchers"
+
+
+def test_a_correction_has_the_date_of_its_entry(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    fill(taken_in, "claims", 1, **CLAIM)
+    assert enter(package(taken_in), sheets)[0] == []
+    [claim] = rows_of(taken_in, "claims")
+    header = (sheets / "corrections.csv").read_text().strip().split(",")
+    new = {"accept": "yes", "concerns": "source", "row": claim["claim_id"], "what": "Too firm."}
+    new |= {"instead": "It may.", "verified_in": "doi:10.1000/mouse"}
+    new |= {"passage_id": claim["passage_id"]}
+    (sheets / "corrections.csv").write_text(as_csv(header, [new, {**new, "date": "2022-02-02"}]))
+    assert enter(package(taken_in), sheets)[0] == []
+    entered = read_rows(taken_in / "data" / "corrections.csv")[-2:]
+    assert [row["date"] for row in entered] == [date.today().isoformat(), "2022-02-02"]
+
+
+def test_what_follows_from_nothing_stays_empty_and_is_named(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    rows = sheet(taken_in, "passages")
+    rows[1]["role"] = "summary"  # a standfirst, or the closing summary: the coder's to say
+    replace_files({sheets / "passages.csv": as_csv(rows[0], rows)})
+    fill(taken_in, "claims", 1, **CLAIM)
+    faults, _ = enter(package(taken_in), sheets)
+    assert [(Path(f.file).name, f.column) for f in faults] == [("claims.csv", "zone")]
+
+
+def test_one_reason_does_for_the_lines_below_it(taken_in):
+    tables = [row["table"] for row in sheet(taken_in, "absences")]
+    for table, reason in (("ladder", "Other study."), ("lineage", ""), ("overlaps", "No copy.")):
+        fill(taken_in, "absences", tables.index(table), reason=reason)
+    assert enter(package(taken_in), taken_in / "coding" / "delta")[0] == []
+    reasons = [(row["table"], row["reason"]) for row in rows_of(taken_in, "absences")]
+    assert reasons == [
+        ("ladder", "Other study."),
+        ("lineage", "Other study."),
+        ("overlaps", "No copy."),
+    ]
+
+
+@pytest.fixture
+def read_twice(taken_in):
+    """Delta entered by one reader, and the sheets of another, not yet filled."""
+    first, second = taken_in / "coding" / "delta", taken_in / "coding" / "second"
+    shutil.copytree(first, second)
+    fill(taken_in, "claims", 1, **CLAIM)
+    fill(taken_in, "claims", 2, **CLAIM | {"cue": "mice were given coffee"})
+    fill(taken_in, "leaps", 0, state="made")
+    assert enter(package(taken_in), first)[0] == []
+    return taken_in
+
+
+def filled_by_second(project, table, *lines):
+    """Accept lines of the second reader's sheet: each is a place in it and the cells put there."""
+    path = project / "coding" / "second" / f"{table}.csv"
+    rows = read_rows(path)
+    for place, cells in lines:
+        rows[place] |= {"accept": "yes", **cells}
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+
+
+def test_what_a_second_reader_coded_stands_beside_the_first(read_twice):
+    beside = CLAIM | {"claim_id": "claim-delta-01", "certainty": "2"}
+    own = CLAIM | {"cue": "Water helps"}
+    filled_by_second(read_twice, "claims", (1, beside), (4, own))
+    filled_by_second(read_twice, "leaps", (0, {"state": "not_made"}))  # one for each kind of step
+    tables = {path.name: path.read_bytes() for path in (read_twice / "data").iterdir()}
+    faults, told = enter_second(package(read_twice), read_twice / "coding" / "second")
+    assert faults == []
+    assert told == ["codings.csv: 24 rows entered; four judgements to decide, each with a reason"]
+    codings = package(read_twice)["codings"]
+    codings = codings[codings["unit"].str.contains("delta")]
+    exists = codings[codings["field"] == "exists"].pivot(
+        index="unit", columns="coder", values="value"
+    )
+    assert exists.to_dict("index") == {
+        "claim-delta-01": {"first": "yes", "second": "yes"},
+        "claim-delta-02": {"first": "yes", "second": "no"},
+        "not-kept-claim-delta-01": {"first": "no", "second": "yes"},
+    }
+    judged = pairs(codings).set_index(["unit", "field"])
+    alike = judged["first"] == judged["second"]
+    assert set(judged.index[~alike]) == {
+        ("claim-delta-01", "certainty"),
+        ("claim-delta-02", "exists"),
+        ("not-kept-claim-delta-01", "exists"),
+        ("leap-delta-01", "state"),
+    }
+    certainty = judged.loc[("claim-delta-01", "certainty")]
+    assert list(certainty[["first", "second", "final"]]) == ["3", "2", "3"]
+    faults = [f for f in settled(package(read_twice)) if "delta" in f.key]
+    assert {f.column for f in faults} == {"reason"} and len(faults) == 4
+    assert not [f for f in decisions(package(read_twice)) if "delta" in f.key]
+    lacks = dict(lacking(package(read_twice), "delta", "twice"))
+    assert not [f for found in lacks.values() for f in found if "both codings" in f.expected]
+    after = {path.name: path.read_bytes() for path in (read_twice / "data").iterdir()}
+    assert {name for name in after if after[name] != tables[name]} == {"codings.csv"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"claim_id": "claim-alpha-01"}, "claim_id", "the key of a row of claims.csv"),
+        ({"certainty": "9"}, "certainty", "one of 1, 2, 3"),
+        ({"cue": "Tea"}, "cue", "words of the passage, letter by letter"),
+    ],
+)
+def test_a_line_of_a_second_reader_that_cannot_be_is_named(read_twice, cells, column, expected):
+    before = (read_twice / "data" / "codings.csv").read_bytes()
+    filled_by_second(read_twice, "claims", (1, CLAIM | cells))
+    faults, _ = enter_second(package(read_twice), read_twice / "coding" / "second")
+    assert [(Path(f.file).parts[-2:], f.row, f.column) for f in faults] == [
+        (("second", "claims.csv"), 3, column)
+    ]
+    assert expected in faults[0].expected
+    assert (read_twice / "data" / "codings.csv").read_bytes() == before
+
+
+def test_a_second_reading_is_entered_once(read_twice):
+    filled_by_second(read_twice, "leaps", (0, {"state": "made"}))
+    sheets = read_twice / "coding" / "second"
+    assert enter_second(package(read_twice), sheets)[0] == []
+    faults, _ = enter_second(package(read_twice), sheets)
+    assert [(f.file, f.expected) for f in faults] == [("codings.csv", "none: take them out first")]
 
 
 def test_what_a_source_lacks_is_told_by_rule(taken_in):
@@ -372,6 +565,38 @@ def test_a_source_that_is_taken_out_leaves_nothing(project):
         after[project.joinpath("_toc.yml").relative_to(project)]
         == before[project.joinpath("_toc.yml").relative_to(project)]
     )
+
+
+def test_what_a_source_alone_referred_to_goes_with_it(taken_in):
+    before = contents(taken_in)
+    new = {"accept": "yes", "proposition_id": "coffee-calm", "label": "Calm"}
+    sheets = taken_in / "coding" / "delta"
+    header = (sheets / "propositions.csv").read_text().strip().split(",")
+    topic = package(taken_in).levels("propositions", "topic").index[0]
+    new |= {"statement": "Coffee calms.", "topic": topic}
+    (sheets / "propositions.csv").write_text(as_csv(header, [new]))
+    fill(taken_in, "claims", 1, **CLAIM)
+    fill(taken_in, "claims", 3, **CLAIM | {"proposition_id": "coffee-calm"})
+    assert enter(package(taken_in), sheets)[0] == []
+    told = remove(package(taken_in), "delta")
+    assert "propositions.csv: one row taken out" in told  # the other is used by other sources
+    assert not [line for line in told if line.startswith("left")]
+    here = Path("data/propositions.csv")
+    assert contents(taken_in)[here].decode() == as_csv(
+        package(taken_in).fields["propositions"], read_rows(taken_in / here)
+    )
+    assert {row["proposition_id"] for row in read_rows(taken_in / here)} == {
+        line.partition(",")[0] for line in before[here].decode().splitlines()[1:]
+    }
+
+
+def test_what_the_head_of_the_descriptor_names_stays(made):
+    made = made.replaced({"since": made["since"][:0]})
+    gone = rows_of_sources(made, list(made["sources"]["source_id"]))
+    unused = made["propositions"][left_unused(made, gone)["propositions"]]["proposition_id"]
+    head = {made.descriptor["question"], *made.descriptor["near"], made.descriptor["awaited"]}
+    assert head <= set(made["propositions"]["proposition_id"])
+    assert not head & set(unused)
 
 
 def test_what_refers_to_a_source_and_stays_is_told(project):

@@ -25,7 +25,7 @@ Goebel A, et al. Passive transfer of symptoms. J Clin Invest. 2021;131(13):e1442
 This page is not a substitute for medical advice.
 """
 PASSAGE = "passage-example-health-{}-1"
-CLAIM = {"zone": "body", "polarity": "supports", "causal_strength": "0", "advice": "0"}
+CLAIM = {"polarity": "supports", "causal_strength": "0", "advice": "0"}
 CLAIM |= {"population": "human_implicit", "evidence_stated": "none", "speaker": "author"}
 FIGURE = {"comparator": "exactly"}
 # What a coder puts into the lines of the sheets: sheet, what the line holds already, what is put.

@@ -143,8 +143,8 @@ def test_the_page_counts_statements_that_are_shared_and_those_put_apart(page):
     values = page("conflict").values
     assert values["verdict"] == "The articles often say no to each other."
     assert values["shared"] == (
-        "Of three statements three turn up in more than one article, "
-        "and on three of these one article goes further than another."
+        "Of three statements three turn up in more than one article. "
+        "On three of these one article goes further than another."
     )
     assert values["denied"] == (
         "What one article denies and another affirms: “Whether water helps”."
@@ -370,14 +370,14 @@ def test_the_verdict_follows_from_how_many_shared_statements_are_denied(rows, ap
         (
             found(p="asserts hedges", q="asserts", r="hedges"),
             {"p"},
-            "Of three statements only one turns up in more than one article, "
-            "and on one of these one article goes further than another.",
+            "Of three statements only one turns up in more than one article. "
+            "On one of these one article goes further than another.",
         ),
         (  # half is not few
             found(p="asserts asserts", q="asserts"),
             set(),
-            "Of two statements one turns up in more than one article, "
-            "and on none of these one article goes further than another.",
+            "Of two statements one turns up in more than one article. "
+            "On none of these one article goes further than another.",
         ),
     ],
 )

@@ -26,7 +26,7 @@ def test_a_statement_with_two_rows_is_counted_once(ledger):
 
 
 def test_articles_without_an_error_are_named(ledger, page, made_folder):
-    assert ledger.values["spread"] == "None was found in Alpha."
+    assert ledger.values["spread"] == "We have none on record for Alpha."
     every = LEDGER.replace("coding,passage-alpha-1-1", "source,passage-alpha-1-1")
     (made_folder / "data" / "corrections.csv").write_text(every)
     assert page("corrections").values["spread"] == "Each article has at least one."

@@ -54,6 +54,17 @@ def test_who_is_firmer_than_whom(steps, verdict):
     assert tuple(found.loc["cause", names]) == verdict
 
 
+def test_the_article_that_is_firmer_than_the_release_is_named():
+    rows = ladder(release=[4, 2], article=[5, 4, None, 6])
+    rows["source_id"] = [None, None, "a", "b", "c", "a"]
+    firmer = strength.firmer_articles(rows)
+    assert list(firmer["certainty"]) == [5, 6]  # no firmer than the release's firmest is not firmer
+    assert strength.named(firmer, {"a": "Alpha"}) == "Alpha"
+    firmer = strength.firmer_articles(rows.assign(source_id=["", "", "a", "b", "c", "d"]))
+    assert strength.named(firmer, {"a": "Alpha", "d": "Delta"}) == "an article"
+    assert strength.firmer_articles(ladder(paper=[3], article=[4])).empty  # no release to compare
+
+
 def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
     claims = pd.DataFrame({"source_id": ["a", "a", "b", "a"], "certainty": [2, 6, 3, 4]})
     assert strength.course(claims).to_dict("index") == {
@@ -65,8 +76,8 @@ def test_the_course_of_a_source_runs_from_its_first_to_its_last_claim():
 def test_what_the_page_says(page):
     values = page("strength").values
     assert values["boldest"] == (
-        "We followed one statement. An article is firmer than the press release on "
-        "one of them: “Coffee causes headaches”. "
+        "We followed one statement. Beta is firmer than the press release on "
+        "one of them. It is “Coffee causes headaches”. "
         "The release itself is firmer than the paper on “Coffee causes headaches”."
     )
     assert values["turns"] == (
@@ -122,7 +133,7 @@ def test_a_paper_as_firm_as_the_release_is_said_to_be(made_folder, page, paper, 
 def test_on_the_slope_firmer_words_stand_higher_and_articles_stand_last(page, layout):
     shown = page("strength")
     chart = shown.charts["chart-ladder-cause"]
-    assert chart.title.endswith("an article goes beyond the release")
+    assert chart.title.endswith(": Beta puts it more firmly than the release")
     assert "paper: animals; release: people; article: not said" in chart.caption
     assert "Not drawn, as we coded no such words there: Gamma (damaged copy)" in chart.caption
     at = marks(chart, layout)
@@ -510,11 +521,11 @@ def test_of_several_statements_none_is_called_it():
         },
         index=["p", "q"],
     )
-    assert strength.boldest_step(found, {"p": "“Pea”", "q": "“Queue”"}) == (
+    assert strength.boldest_step(found, {"p": "“Pea”", "q": "“Queue”"}, "an article") == (
         "The boldest wording does not begin with the articles. We followed two statements. "
         "No article is firmer on any of them than the press release. "
-        "The release itself is firmer than the paper on “Pea”, "
-        "and adds what we did not find in the paper: “Queue”."
+        "The release itself is firmer than the paper on “Pea”. "
+        "It adds what we did not find in the paper: “Queue”."
     )
 
 
@@ -522,4 +533,21 @@ def test_the_release_is_cited_where_it_is_named(page):
     assert page("strength").values["followed"] == (
         "Each chart follows one statement from the paper over the press release "
         "{cite}`release-2019` to the articles."
+    )
+
+
+def test_the_opening_keeps_its_sentences_short():
+    found = pd.DataFrame(
+        {
+            "comparable": [True, True],
+            "beyond_release": [True, True],
+            "beyond_paper": [True, False],
+            "new_in_release": [False, True],
+        },
+        index=["a", "b"],
+    )
+    assert strength.boldest_step(found, {"a": "“A”", "b": "“B”"}, "Beta") == (
+        "We followed two statements. Beta is firmer than the press release on two of them. "
+        "They are “A” and “B”. The release itself is firmer than the paper on “A”. "
+        "It adds what we did not find in the paper: “B”."
     )
