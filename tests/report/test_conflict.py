@@ -440,9 +440,9 @@ def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
     assert chart.title == "On two statements one article goes further than another"
     assert row_names(chart) == ["Coffee and headaches", "Whether water helps"]
     assert "Five positions" in chart.caption
-    assert shown.values["shared"].endswith(
-        "three turn up in more than one article, "
-        "and on two of these one article goes further than another."
+    assert shown.values["shared"] == (
+        "Of three statements three turn up in more than one article. "
+        "On two of these one article goes further than another."
     )
 
 
