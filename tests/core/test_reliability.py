@@ -64,9 +64,16 @@ def test_intervals_of_alpha_hold_it_and_are_narrower_for_more():
     (low, high), (nearer, farther) = map(reliability.alpha_interval, (few, many))
     alpha = reliability.alpha(few)
     assert low < nearer < alpha < farther < high
-    levels = ["a", "b"]
-    low, high = reliability.alpha_interval(few, levels)
-    assert low < reliability.alpha(few, levels) < high
+
+
+def test_an_interval_on_an_ordinal_scale_lies_around_the_alpha_of_that_scale():
+    """The library computes alpha, and this package the draws: they must mean the same."""
+    counts = {("1", "1"): 600, ("1", "2"): 100, ("2", "3"): 50, ("3", "3"): 50, ("1", "3"): 20}
+    rows = both(*[pair for pair, count in counts.items() for _ in range(count)])
+    for levels in (["1", "2", "3"], ["3", "1", "2"]):
+        alpha, ends = reliability.alpha(rows, levels), reliability.alpha_interval(rows, levels)
+        assert sum(ends) / 2 == pytest.approx(alpha, abs=0.01)
+    assert reliability.alpha_interval(rows, levels) != reliability.alpha_interval(rows)
 
 
 def test_each_field_has_its_counts_and_its_scale():

@@ -1,5 +1,6 @@
 """Whatever a page draws or tabulates: words stand free and inside, rows are told, tables fold."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -8,6 +9,7 @@ from tests.reading import (
     OF_ALPHA,
     PAGES,
     SOURCE,
+    SVG,
     colliding,
     complete,
     drawn_boxes,
@@ -42,6 +44,34 @@ def test_a_chart_tells_its_rows_to_who_does_not_see_it(shown):
         for drawing in chart.drawings:
             told = ET.fromstring(drawing).get("aria-label").removeprefix(chart.title)
             assert len(told.split()) >= 2, f"{chart.name}: {told}"
+
+
+def test_a_mark_has_the_shape_of_its_article_on_every_page(shown):
+    """Beside the colour a second channel: the first article's marks are round, and so on."""
+    shapes = {"c1": "round", "c2": "square", "c3": "diamond"}
+    for chart in shown.charts.values():
+        for layout, drawing in enumerate(chart.drawings):
+            for path in ET.fromstring(drawing).iter(f"{SVG}path"):
+                kinds = path.get("class", "").replace("fill-", "").replace("stroke-", "").split()
+                article = next((shapes[kind] for kind in kinds if kind in shapes), None)
+                if article and path.get("fill") != "none" and _is_mark(path):
+                    assert _shape(path) == article, f"{chart.name}, {layout}: {path.get('d')}"
+
+
+def _corners(path):
+    pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)", path.get("d"))
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def _is_mark(path):
+    sides = [max(of) - min(of) for of in zip(*_corners(path), strict=True)]
+    return all(7 < side < 18 for side in sides)
+
+
+def _shape(path):
+    if "C" in path.get("d"):
+        return "round"
+    return "square" if len({x for x, _ in _corners(path)}) == 2 else "diamond"
 
 
 def test_a_table_can_be_written_under_a_caption_of_its_own(shown):

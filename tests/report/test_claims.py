@@ -137,3 +137,11 @@ def test_every_statement_is_shown_with_its_own_cells(page):
         ["Gamma", *"101002"],
         ["All", *"111328"],
     ]
+
+
+def test_an_article_without_a_statement_has_none_of_any_level(page, made_folder):
+    path = made_folder / "data" / "claims.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(row for row in rows if "-gamma-" not in row) + "\n")
+    table = page("claims").tables["table-certainty"]
+    assert rows_of(table)[2] == ["Gamma", *"0000"]  # 3, 5, 6 and all

@@ -58,6 +58,7 @@ def test_the_page_counts_scales_and_levels(book, made):
         for column, field in fields.items()
         for level in field.get("categories", [])
     )
+    assert book.values["build"] == ("builds" if published == 1 else "build")
     assert book.values["unused_sentence"].startswith(f"{unused} levels are used by no row")
 
 

@@ -426,3 +426,46 @@ def test_many_articles_are_listed_by_what_they_say(made_folder, page):
         ("Alpha", "claim-alpha-03"),
         *[(f"More {n}", f"claim-more{n}-1") for n in range(4)],
     ]
+
+
+def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("found jittery mice,body,study_researchers", "found jittery mice,body,author"),
+        encoding="utf-8",
+    )
+    shown = page("conflict")
+    chart = shown.charts["chart-stances"]
+    assert chart.title == "On two statements one article goes further than another"
+    assert row_names(chart) == ["Coffee and headaches", "Whether water helps"]
+    assert "Five positions" in chart.caption
+    assert shown.values["shared"] == (
+        "Of three statements three turn up in more than one article. "
+        "On two of these one article goes further than another."
+    )
+
+
+def test_the_grid_has_every_statement_and_source_once_in_their_order(made):
+    grid = conflict.stance_grid(
+        conflict.stances(made["claims"]), made["propositions"], made["sources"]
+    )
+    assert list(grid.columns) == ["proposition_id", "source_id", "stance", "claim_ids"]
+    said = grid["stance"].astype(str).to_list()
+    assert said == [
+        *["hedges", "asserts", "leaves open"],
+        *["asserts", "reports", "cannot tell"],
+        *["silent", "disputes", "hedges"],
+    ]
+    assert list(grid["source_id"]) == ["alpha", "beta", "gamma"] * 3
+    assert list(grid["proposition_id"].unique()) == [
+        "coffee-headache",
+        "mice-jittery",
+        "water-helps",
+    ]
+    assert grid["claim_ids"].iloc[0] == ["claim-alpha-01", "claim-alpha-02"]
+    assert grid["stance"].cat.ordered
+    assert list(grid["stance"].cat.categories) == [
+        *["disputes", "both ways", "leaves open", "reports", "hedges", "asserts"],
+        *["silent", "cannot tell"],
+    ]

@@ -141,3 +141,4 @@ def test_the_page_counts_rows_of_each_kind(page):
     assert [values[name] for name in names] == [
         *["18", "eight statements", "five figures", "five mentions", "three articles", "Gamma"]
     ]
+    assert values["max_words"] == "twelve"

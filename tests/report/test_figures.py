@@ -25,8 +25,12 @@ def test_the_year_of_a_study_needs_nobody_to_credit(page, made_folder):
     row = "figure-beta-03,beta,passage-beta-2-1,in 2019,year,year,2019,2019,calendar_year,exactly"
     row += ",,,,\n"
     path.write_text(path.read_text() + row)
-    values = page("figures").values
-    assert values["uncredited"].startswith("Four of the five figures")
+    shown = page("figures")
+    assert shown.values["uncredited"].startswith("Four of the five figures")
+    chart = shown.charts["chart-figures"]
+    assert row_names(chart) == ["Prevalence", "Duration", "Sample size", "Sex share"]
+    assert "Five figures, years of studies left out, of three articles" in chart.caption
+    assert "in 2019" in str(rows_of(shown.tables["table-times"]))
 
 
 def test_credited_by_most_is_said_so(page, made_folder):
@@ -156,6 +160,16 @@ def test_half_is_not_most(page, made_folder):
     rows["attributed_to"] = ["Agency", "Agency", "", ""]
     rows.to_csv(path, index=False)
     assert page("figures").values["finding"].startswith("Few figures")
+
+
+@pytest.mark.parametrize(("shares", "said"), [(2, True), (1, False)])
+def test_only_several_shares_can_be_averaged(page, made_folder, shares, said):
+    path = made_folder / "data" / "figures.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    drop = rows.index[rows["kind"] == "prevalence"][shares:]
+    rows.drop(drop).to_csv(path, index=False)
+    warning = "They speak of different groups of people, so they must not be averaged."
+    assert page("figures").values["apart"] == (warning if said else "")
 
 
 def test_articles_that_give_a_share_are_counted_once(page, made_folder):

@@ -254,6 +254,10 @@ def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
     rows = since("open", "open", "supports").assign(study_id=["x", "x", "y"])
     rows["bears_on"] = ["q", "q", "other"]
     assert index.came_since(rows, SEARCHES, "q").startswith("The one work since")
+    rows = since("supports", "supports", "open").assign(study_id=["x", "x", "y"])
+    assert index.came_since(rows, SEARCHES, "q").endswith(
+        "one supports a yes and one leaves it open."
+    )
 
 
 @pytest.mark.parametrize(
@@ -713,3 +717,25 @@ def test_an_address_that_is_not_certain_is_said_to_be_so(page, made_folder):
     cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
     beside = [str(beside[1]) for _, beside, _ in cards["verdicts"][:2]]
     assert beside == ["original", "original (likely)"]
+
+
+def test_all_that_the_first_page_says_follows_from_the_made_rows(page):
+    assert page("index").values == {
+        "asked": "Does coffee cause headaches?",
+        "opening": "Not settled, going by these three articles.",
+        "outright": "Beta says in its own voice that it does.",
+        "one_study": "Two of the three tell of the same study (Mouse and others 2019: mice), "
+        "so they are not independent witnesses.",
+        "how_coded": "The articles were coded twice; no clinician reviewed the rows.",
+        "came_since": "The one work since that we found on the question itself leaves it open.",
+        "waiting": "One trial in patients has tested a drink of water; we did not find its result.",
+    }
+
+
+def test_the_title_tells_of_words_on_the_question_alone(page, made_folder):
+    path = made_folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("supports,6,6,human_implicit", "supports,6,5,human_implicit"))
+    assert page("index").charts["chart-answer"].title == (  # Beta is flat on water, as before
+        "The words run from speculative to reported as shown; none states it as a flat fact"
+    )

@@ -36,6 +36,7 @@ def test_terms_stand_in_the_order_of_the_alphabet_under_their_keys(page, made_fo
 
 def test_terms_and_limits_are_counted_apart(page):
     values = page("limits").values
+    assert (values["n_sources"], values["say"]) == ("three articles", "say")
     assert values["below"] == (
         "One limit to keep in mind stands below, then three terms in plain words."
     )

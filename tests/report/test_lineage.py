@@ -108,6 +108,7 @@ def test_the_page_says_how_many_retell_one_study(page):
     assert values["lines"].endswith("this book takes Alpha and Beta as one, and Gamma by itself.")
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."
     assert values["copied"] == values["unpublished"] == ""
+    assert values["min_words"] == "eight"
 
 
 def test_the_page_names_who_shares_words_with_news_if_it_was_read(page, made_folder):
@@ -197,7 +198,7 @@ def test_an_arrow_leads_from_a_work_to_what_rests_on_it_in_the_look_of_the_artic
     }.items():
         x0, y0, x1, y1 = ends[key]
         assert start[0] < x0 < x1 < end[0], key
-        assert (abs(y0 - start[1]) < 10, abs(y1 - end[1]) < 20) == (True, True), key
+        assert (abs(y0 - start[1]) < 8, abs(y1 - end[1]) < 8) == (True, True), key
     assert {key: stroke for key, (_, stroke) in looks(chart).items()} == {
         "link-01": "quiet",
         "link-02": "c1",

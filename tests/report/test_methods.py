@@ -106,6 +106,7 @@ def shown(page, made_folder):
 def test_the_page_counts_what_was_coded_read_and_searched(shown):
     values = shown.values
     assert (values["n_sources"], values["n_passages"]) == ("three articles", "eleven passages")
+    assert values["max_words"] == "twelve"
     assert values["twice"] == "Coded twice are two tables: claims and treatment proposals."
     assert values["same"] == "Of three judgements that both made, 67 in 100 are the same."
     assert values["works"] == (

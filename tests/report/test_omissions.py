@@ -140,7 +140,11 @@ def test_what_the_page_says(page):
         "No article that we can judge tells this in full: harm."
     )
     assert values["not_at_all"] == ""
-    assert values["judged_too"].startswith("We also judged two articles by the rules of ")
+    assert values["judged_too"] == (
+        "We also judged two articles by the rules of HealthNewsReview: "
+        "those that put a treatment forward."
+    )
+    assert values["ours"].startswith("That is our judgement, not that of the people who made")
     assert values["news"] == (
         "None that can be judged meets “cost”. All that can be judged meet “harm”."
     )

@@ -332,3 +332,11 @@ def test_a_lower_limit_is_counted_among_shares_not_among_articles():
 def test_ends_that_are_alike_are_one_share():
     rows = pd.DataFrame({"low": [60, 60], "text": ["60 %", "60 %"]})
     assert prevalence.ends_title(rows, "women") == "60 percent of those affected are women"
+
+
+def test_where_no_survey_went_by_several_rules_the_title_names_none(page, made_folder):
+    path = made_folder / "data" / "benchmarks.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(row for row in rows if ",loose," not in row) + "\n")
+    title = page("prevalence").charts["chart-prevalence-surveys"].title
+    assert title == "Shares that articles and surveys give"

@@ -72,6 +72,7 @@ def test_what_the_page_says(page):
         "sex of the mice."
     )
     assert values["damaged"] == "Where a copy is damaged (Gamma), we often cannot tell."
+    assert values["caution"] == "What coffee does to mice is no headache."
     assert values["details"] == (
         "We looked for two details in each article. In all, two are told, one of these changed, "
         "and two are left out. For two we cannot tell."

@@ -275,3 +275,18 @@ def test_findings_are_counted_by_what_they_do():
 def test_who_shares_people_with_an_earlier_study_is_no_fresh_witness(overlap, said):
     rows = findings("supports", "supports", "open", overlap=overlap)
     assert since.akin(rows) == said
+
+
+@pytest.mark.parametrize(
+    ("directions", "said"),
+    [
+        (["supports", "open"], "Some of it bears on the question directly."),
+        (["speaks_against"], "Some of it bears on the question directly."),
+        (["open", "context"], "What bears on the question itself leaves it open."),
+        (["context"], "We found nothing that bears on the question itself."),
+    ],
+)
+def test_what_supports_or_speaks_against_it_bears_on_the_question(directions, said):
+    rows = pd.DataFrame({"bears_on": "q", "direction": directions})
+    other = pd.DataFrame({"bears_on": ["other"], "direction": ["supports"]})
+    assert since.on_the_question(pd.concat([rows, other]), "q") == said

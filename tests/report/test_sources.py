@@ -172,3 +172,13 @@ def test_copies_without_a_gap_are_said_to_have_none(page, made_folder):
     shown = page("sources")
     assert shown.charts["chart-copies"].title == "No gap is listed in any copy"
     assert shown.values["damage"] == "The copy of Gamma is badly damaged."
+
+
+def test_an_address_that_is_likely_is_not_said_to_be_unknown(page, made_folder):
+    path = made_folder / "data" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("org/beta,certain", "org/beta,likely"), encoding="utf-8")
+    shown = page("sources")
+    assert shown.values["unknown"] == "Of Gamma we know the site, but did not find the page."
+    sure = rows_of(shown.tables["table-sources"], "Article", "Sure of the address?")
+    assert sure[1] == ["Beta#article-beta", "Likely"]
