@@ -29,7 +29,7 @@ export EDITIONS ?= $(filter pdf epub,$(MAKECMDGOALS))
 
 PAGES = $(BIN)/jupyter-book build . -W -n --keep-going -q
 EDITION = $(PAGES) --builder custom --custom-builder
-COVERAGE = --cov=evidence --cov=report --cov-report=term:skip-covered
+COVERAGE = -m slipcover --source booktheme,evidence,report --skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
 # What the pages come from, folders too: they tell of files that went. The addresses that the pages
@@ -86,10 +86,8 @@ sound: lint
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence stale
 
-# Coverage nearly doubles the time of a test, so it is of the pages' tests on made data alone.
 test: editions
-	$(BIN)/python -m pytest -n auto $(COVERAGE) tests/report
-	$(BIN)/python -m pytest -n auto --dist loadgroup tests --ignore=tests/report
+	$(BIN)/python $(COVERAGE) -m pytest -n auto --dist loadgroup tests
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 
