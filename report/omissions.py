@@ -1,6 +1,6 @@
 """What sources leave out, and what published instruments say of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -127,19 +127,23 @@ def criteria_met(failed: Sequence[str], passed: Sequence[str], judged: int) -> s
     return told + every
 
 
-def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame) -> str:
+def not_applied(instruments: pd.DataFrame, scope: pd.DataFrame, cited: Mapping[str, str]) -> str:
     """Name the instruments that were applied to no source, what they are made for, and why.
 
     Parameters
     ----------
     instruments, scope : pandas.DataFrame
         Rows of ``instruments.csv`` and ``appraisal_scope.csv``.
+    cited : mapping of str to str
+        Key in ``references.bib`` by instrument.
     """
     applied = scope.loc[scope["applied"].astype(bool), "instrument_id"]
     told = []
     for row in instruments[~instruments["instrument_id"].isin(applied)].itertuples():
         made_for = lowered(row.made_for.rstrip("."))
-        said = f"{row.label}, made for {made_for}, was applied to no article."
+        key = cited.get(row.instrument_id)
+        label = f"{row.label} {{cite}}`{key}`" if key else row.label
+        said = f"{label}, made for {made_for}, was applied to no article."
         reasons = scope.loc[scope["instrument_id"] == row.instrument_id, "reason"].unique()
         told.append(said)
         if len(reasons) == 1:

@@ -92,16 +92,21 @@ def test_what_cannot_be_judged_is_not_said_to_be_told(states, told, title):
 
 
 def test_an_instrument_that_was_not_applied_is_named(made):
-    told = omissions.not_applied(made["instruments"], made["appraisal_scope"])
+    told = omissions.not_applied(made["instruments"], made["appraisal_scope"], {})
     assert told == (
         "Choice check, made for choices, was applied to no article. "
         "The reason is the same for each: it sets no treatments side by side."
     )
+    [left_out] = set(made["instruments"]["instrument_id"]) - set(
+        made["appraisal_scope"].query("applied")["instrument_id"]
+    )
+    told = omissions.not_applied(made["instruments"], made["appraisal_scope"], {left_out: "a-1999"})
+    assert told.startswith("Choice check {cite}`a-1999`, made for choices, was applied")
     scope = made["appraisal_scope"].copy()
     scope["reason"] += scope["source_id"]
-    told = omissions.not_applied(made["instruments"], scope)
+    told = omissions.not_applied(made["instruments"], scope, {})
     assert told == "Choice check, made for choices, was applied to no article."
-    assert omissions.not_applied(made["instruments"][:0], made["appraisal_scope"][:0]) == ""
+    assert omissions.not_applied(made["instruments"][:0], made["appraisal_scope"][:0], {}) == ""
 
 
 def test_a_book_without_instruments_tells_of_none(made_folder, page):
