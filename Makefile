@@ -40,7 +40,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check tests/core tests/report sound test lint format execute renew verify links bench bench-growth mutants wreck lock clean
+.PHONY: book pdf epub bundle editions check functions sound test lint format execute renew verify links bench bench-growth mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -77,10 +77,11 @@ editions: $(READY)
 # Side by side; what they say stays together where make can keep it (from 4.0 on).
 check: $(READY)
 	@$(MAKE) -s -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) \
-	  tests/core tests/report sound
+	  functions sound
 
-tests/core tests/report:
-	$(BIN)/python -m pytest -q -m "not slow and not package and not copies and not book and not browser" $@
+functions:
+	$(BIN)/python -m pytest -q -m "not slow and not package and not copies and not book and not browser" \
+	  tests/core tests/report
 
 sound: lint
 	$(BIN)/python -m evidence check
