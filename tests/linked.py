@@ -2,6 +2,8 @@
 
 import json
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from rdflib import Graph
@@ -73,8 +75,12 @@ def crate_issues(folder):
     answer.headers["Content-Type"] = "application/ld+json"
     # The library ships that of a later version, in which the words used here mean the same.
     answer._content = files("rocrate").joinpath("data/ro-crate.jsonld").read_bytes()
-    settings = ValidationSettings(
-        rocrate_uri=str(folder), profile_identifier="ro-crate-1.1", offline=True
-    )
-    with patch.object(HttpRequester, "get", lambda *_, **__: answer, create=True):
-        return [issue.message for issue in validate(settings).get_issues()]
+    with TemporaryDirectory() as place:
+        # It takes the folder's path for an address, in which a space would be a fault.
+        crate = Path(place) / "crate"
+        crate.symlink_to(Path(folder).resolve())
+        settings = ValidationSettings(
+            rocrate_uri=str(crate), profile_identifier="ro-crate-1.1", offline=True
+        )
+        with patch.object(HttpRequester, "get", lambda *_, **__: answer, create=True):
+            return [issue.message for issue in validate(settings).get_issues()]
