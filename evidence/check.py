@@ -221,28 +221,27 @@ def looked_for(data: DataPackage) -> Iterator[Fault]:
 
 def filled(data: DataPackage) -> Iterator[Fault]:
     """What an empty cell is filled with, by its column's ``filled``, is a cell that there is."""
-    leads = list(belonging.links(data))
+    leads: dict[tuple[str, str], list[str]] = {}
+    for name, column, target in belonging.links(data):
+        leads.setdefault((name, column), []).append(target)
     for name, fields in data.fields.items():
         for column, field in fields.items():
-            rule = field.get("filled", {})
-            named = [(name, rule[kind]) for kind in ("by", "next") if kind in rule]
+            rule, place = field.get("filled", {}), f"{name}.{column}"
+            named = [([name], rule[kind]) for kind in ("by", "next") if kind in rule]
             if "by" in rule:
-                homes = [to for of, by, to in leads if (of, by) == (name, rule["by"])]
-                named += [(" or ".join(homes), rule.get("from"))]
+                named.append((leads.get((name, rule["by"]), []), rule.get("from")))
             elif "from" in rule:
-                named += [(name, rule["from"])]
-            for table, wanted in named:
-                if not any(wanted in data.fields.get(home, {}) for home in table.split(" or ")):
-                    place, found = f"{name}.{column}", f"{table}.{wanted}"
+                named.append(([name], rule["from"]))
+            for tables, wanted in named:
+                if not any(wanted in data.fields[table] for table in tables):
+                    found = f"{' or '.join(tables)}.{wanted}"
                     yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
-            levels = [str(level) for level in field.get("constraints", {}).get("enum", [])]
-            for value in (
-                *rule.get("as", {}).values(),
-                *([rule["with"]] if "with" in rule else []),
-            ):
-                if levels and value not in levels:
-                    wanted = f"one of {', '.join(levels)}"
-                    yield Fault("datapackage.json", 0, f"{name}.{column}", value, wanted)
+            levels = field.get("constraints", {}).get("enum")
+            values = [*rule.get("as", {}).values()] + ([rule["with"]] if "with" in rule else [])
+            for value in values if levels else ():
+                if value not in map(str, levels):
+                    wanted = f"one of {', '.join(map(str, levels))}"
+                    yield Fault("datapackage.json", 0, place, value, wanted)
 
 
 def ids(data: DataPackage) -> Iterator[Fault]:

@@ -168,11 +168,20 @@ def absences(data: DataPackage) -> Iterator[Fault]:
             yield fault_at(data, ABSENCES, row, "value", wanted)
 
 
+def twice_levels(data: DataPackage, name: str) -> dict[str, list[str]] | None:
+    """Columns and levels of the rows of a table that are coded twice.
+
+    They are told by ``twice`` in ``datapackage.json``: true, or the column and the levels. Empty
+    where all rows are, None where none is.
+    """
+    rule = data.resources.get(name, {}).get("twice")
+    return (rule if isinstance(rule, dict) else {}) if rule else None
+
+
 def coded_twice(data: DataPackage) -> Iterator[Fault]:
     """Rows of a source that was coded twice have both codings.
 
-    Which tables are coded twice is told by ``twice`` in ``datapackage.json``: true, or the column
-    and the levels of the rows that are. A row that belongs to two sources has them if both do.
+    A row that belongs to two sources has them if both do.
     """
     if CODED not in data.fields["sources"]:
         return
@@ -182,11 +191,11 @@ def coded_twice(data: DataPackage) -> Iterator[Fault]:
     coded = data["codings"].groupby("unit")["coder"].nunique()
     both = set(coded.index[coded > 1])
     for name in data.fields:
-        rule = data.resources[name].get("twice")
-        if not rule:
+        of = twice_levels(data, name)
+        if of is None:
             continue
         rows = data[name][by_both[name] & ~other[name]]
-        for column, levels in (rule if isinstance(rule, dict) else {}).items():
+        for column, levels in of.items():
             rows = rows[rows[column].isin(levels)]
         for row in records(rows[~rows[data.key(name)].isin(both)]):
             wanted = f"both codings in {data.path('codings')}, or a source that was coded once"

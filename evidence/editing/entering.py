@@ -126,9 +126,17 @@ def enter(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str]]:
 
 
 def completed_sheets(
-    data: DataPackage, sheets: Path
+    data: DataPackage, sheets: Path, again: bool = False
 ) -> tuple[str, dict[str, list[Row]], dict[str, list[Row]]]:
     """Read the sheets of a source, and fill what a line need not say.
+
+    Parameters
+    ----------
+    data : DataPackage
+    sheets : pathlib.Path
+        Folder of the sheets.
+    again : bool
+        They are a second reader's: what is judged is not filled, or the two would agree by rule.
 
     Returns
     -------
@@ -152,7 +160,7 @@ def completed_sheets(
     rows["passages"] = _reviewed(rows["passages"], found["passages"])
     for name in found.keys() & data.fields.keys():
         _complete(data, name, found[name], source)
-        filled(data, name, [line for line in found[name] if accepted(line)], rows)
+        filled(data, name, [line for line in found[name] if accepted(line)], rows, again)
     return source, found, rows
 
 
@@ -180,7 +188,13 @@ def accepted(line: Row) -> bool:
     return line.get(ACCEPT, "").strip().lower() == YES
 
 
-def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, list[Row]]) -> None:
+def filled(
+    data: DataPackage,
+    name: str,
+    lines: list[Row],
+    rows: Mapping[str, list[Row]],
+    again: bool = False,
+) -> None:
     """Fill the empty cells of lines whose column says what they follow from.
 
     ``filled`` of a column in ``datapackage.json`` is one of
@@ -202,9 +216,11 @@ def filled(data: DataPackage, name: str, lines: list[Row], rows: Mapping[str, li
         Its lines, as far as they are accepted; they change.
     rows : mapping of str to list of dict
         Rows of every table.
+    again : bool
+        Leave what is judged as it is.
     """
     for column, field in data.fields[name].items():
-        if "filled" not in field:
+        if "filled" not in field or (again and field.get("judged")):
             continue
         rule, above = field["filled"], ""
         named = _rows_named(data, name, rule["by"], rows) if "by" in rule else {}
@@ -289,7 +305,7 @@ def sheet_faults(
 def _reviewed(rows: list[Row], sheet: list[Row]) -> list[Row]:
     of = {line["passage_id"]: line for line in sheet}
     return [
-        {**row, **{column: of[row["passage_id"]][column] for column in PASSAGE_COLUMNS}}
+        {**row, **{k: v for k, v in of[row["passage_id"]].items() if k in PASSAGE_COLUMNS}}
         if row["passage_id"] in of
         else row
         for row in rows

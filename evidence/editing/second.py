@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from evidence.belonging import rows_of
+from evidence.completeness import twice_levels
 from evidence.data import DataPackage, Fault
 from evidence.editing.entering import accepted, completed_sheets, sheet_faults
 from evidence.files import Row, as_files, replace_files
@@ -46,7 +47,7 @@ def enter_second(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str
         If there are no such sheets, or they are of no source in ``sources.csv``.
     """
     data = data.whole()
-    source, found, rows = completed_sheets(data, sheets)
+    source, found, rows = completed_sheets(data, sheets, again=True)
     belongs = rows_of(data, [source])
     if belongs[CODINGS].any():
         there = f"codings of {source}"
@@ -55,7 +56,7 @@ def enter_second(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str
     if faults:
         return faults, []
     codings: list[Row] = []
-    for name in [name for name in found if data.resources.get(name, {}).get("twice")]:
+    for name in [name for name in found if twice_levels(data, name) is not None]:
         own = [row for row, its in zip(rows[name], belongs[name], strict=True) if its]
         first = {row[data.key(name)]: row for row in own if _twice(data, name, row)}
         path = str(sheets / f"{name}.csv")
@@ -78,8 +79,7 @@ def enter_second(data: DataPackage, sheets: Path) -> tuple[list[Fault], list[str
 
 def _twice(data: DataPackage, name: str, row: Row) -> bool:
     """Whether a row is of the kind that is coded twice."""
-    rule = data.resources[name]["twice"]
-    return rule is True or all(row[column] in levels for column, levels in rule.items())
+    return all(row[column] in of for column, of in (twice_levels(data, name) or {}).items())
 
 
 def _key(data: DataPackage, name: str, line: Row, first: dict[str, Row]) -> str:
@@ -100,13 +100,12 @@ def _faults(
             yield Fault(path, number, column, key, wanted)
         seen.add(key)
         for judged in _judged(data, name):
-            levels = [str(level) for level in _levels(data, name, judged)]
-            if levels and line[judged] and line[judged] not in levels:
-                yield Fault(path, number, judged, line[judged], f"one of {', '.join(levels)}")
-
-
-def _levels(data: DataPackage, name: str, column: str) -> list[object]:
-    return list(data.fields[name][column].get("constraints", {}).get("enum", []))
+            rules = data.fields[name][judged].get("constraints", {})
+            levels = [str(level) for level in rules.get("enum", [])]
+            lacks = not line[judged] and rules.get("required")
+            if lacks or (levels and line[judged] and line[judged] not in levels):
+                wanted = f"one of {', '.join(levels)}" if levels else "a value"
+                yield Fault(path, number, judged, line[judged], wanted)
 
 
 def _judged(data: DataPackage, name: str) -> list[str]:

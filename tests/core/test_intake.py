@@ -15,7 +15,7 @@ from evidence.check import decisions, settled
 from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
-from evidence.editing.entering import enter, next_key
+from evidence.editing.entering import completed_sheets, enter, next_key
 from evidence.editing.intake import add, left_unused, remove, row_of
 from evidence.editing.renewal import declare, lacking, renew
 from evidence.editing.second import enter_second
@@ -491,6 +491,34 @@ def test_a_line_of_a_second_reader_that_cannot_be_is_named(read_twice, cells, co
     ]
     assert expected in faults[0].expected
     assert (read_twice / "data" / "codings.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(("again", "certainty"), [(False, "3"), (True, "")])
+def test_what_a_second_reader_judges_is_not_filled_from_the_first(read_twice, again, certainty):
+    """By rule, or from a row of the first, two readers would always agree."""
+    data = package(read_twice)
+    line = dict.fromkeys(("accept", "why", "text", *data.fields["ladder"]), "")
+    line |= {"accept": "yes", "row": "claim-delta-01"}
+    sheets = read_twice / "coding" / "second"
+    (sheets / "ladder.csv").write_text(as_csv(line, [line]), encoding="utf-8")
+    [rung] = completed_sheets(data, sheets, again)[1]["ladder"]
+    assert (rung["step"], rung["passage_id"]) == ("article", "passage-delta-3-1")
+    assert rung["certainty"] == certainty
+
+
+def test_a_required_judgement_that_a_second_reader_left_empty_is_named(read_twice):
+    cells = {"study_id": "mouse-2019", "how": "reference_entry", "match": ""}
+    filled_by_second(read_twice, "citations", (0, cells))
+    faults, _ = enter_second(package(read_twice), read_twice / "coding" / "second")
+    assert [(Path(f.file).name, f.column) for f in faults] == [("citations.csv", "match")]
+
+
+def test_a_sheet_without_a_column_is_named(taken_in):
+    path = taken_in / "coding" / "delta" / "passages.csv"
+    rows = [{k: v for k, v in row.items() if k != "role"} for row in read_rows(path)]
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+    faults, _ = enter(package(taken_in), path.parent)
+    assert [(f.file, f.column, f.found) for f in faults] == [(str(path), "role", "no such column")]
 
 
 def test_a_second_reading_is_entered_once(read_twice):
