@@ -188,7 +188,8 @@ def findings(
     asserting = stances(on_it)["stance"] == "asserts"
     forward = proposals["role"].isin(["proposed", "reported_benefit"])
     with_trial = forward & (proposals["evidence_stated"] == "trial")
-    common = citing_sources(citations, common_study(citations))
+    told = told_studies(citations, tables["studies"])
+    common = citing_sources(told, common_study(told))
     return pd.Series(
         {
             "Articles that assert it": f"{int(asserting.sum())}",

@@ -21,7 +21,7 @@ from evidence.prose import (
 )
 from evidence.reliability import judgements
 from report import conflict
-from report.lineage import citing_sources, common_study
+from report.lineage import citing_sources, common_study, told_studies
 from report.treatments import people_treated, studies_behind
 
 README_WIDTH = 118
@@ -145,13 +145,13 @@ def _names(stance: pd.Series, labels: Mapping[str, str]) -> dict[str, list[str]]
 
 
 def one_study(data: DataPackage) -> str:
-    """Say how many sources refer to the same work, and what that means for a reader."""
+    """Say how many sources tell of the same study, and what that means for a reader."""
     total = len(data["sources"])
-    citations = data["citations"]
-    study = common_study(citations)
-    n = len(citing_sources(citations, study))
+    told = told_studies(data["citations"], data["studies"])
+    study = common_study(told)
+    n = len(citing_sources(told, study))
     if n < 2:
-        return "No two of them refer to the same study." if total > 1 else ""
+        return "No two of them tell of the same study." if total > 1 else ""
     row = data["studies"].set_index("study_id").loc[study]
     kinds = data.levels("studies", "species")["label"]
     bodies = f": {lowered(kinds[row['species']])}" if row["species"] in kinds else ""

@@ -33,7 +33,7 @@ def common_study(citations: pd.DataFrame) -> str:
     Parameters
     ----------
     citations : pandas.DataFrame
-        Rows of ``citations.csv``.
+        Rows of ``citations.csv``, or what :func:`told_studies` returns.
     """
     sources = citations.groupby("study_id", sort=False)["source_id"].nunique()
     return str(sources.idxmax()) if len(sources) else ""

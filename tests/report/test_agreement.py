@@ -200,7 +200,7 @@ def test_findings_under_every_choice(twice):
 
 def test_no_words_on_the_question_are_none(made):
     tables = {name: made[name].iloc[:0] for name in ("claims", "proposals")}
-    tables["citations"] = made["citations"]
+    tables |= {name: made[name] for name in ("citations", "studies")}
     found = agreement.findings(tables, "coffee-headache", {1: "Speculative"})
     assert found["Firmest words on it"] == found["Weakest words on it"] == "none"
 
@@ -485,8 +485,13 @@ def test_agreement_at_the_bound_is_enough_to_lean_on(made, monkeypatch):
 
 
 def test_only_what_is_proposed_or_said_to_have_helped_is_put_forward(made):
-    tables = {name: made[name] for name in ("claims", "proposals", "citations")}
+    tables = {name: made[name] for name in ("claims", "proposals", "citations", "studies")}
     roles = ["proposed", "reported_benefit", "in_use", "judged_ineffective", "question"]
     tables["proposals"] = tables["proposals"].assign(role=roles, evidence_stated="trial")
     found = agreement.findings(tables, "coffee-headache", {1: "A", 3: "B", 5: "C", 6: "D"})
     assert found["Treatments put forward"] == found["of these, naming a trial"] == "2"
+    assert found["Articles on the same study"] == "2"  # Alpha and Beta
+    entry = tables["citations"].tail(1).assign(study_id="mouse-2019")  # of Gamma, in a list alone
+    tables["citations"] = pd.concat([tables["citations"], entry])
+    found = agreement.findings(tables, "coffee-headache", {1: "A", 3: "B", 5: "C", 6: "D"})
+    assert found["Articles on the same study"] == "2"

@@ -132,6 +132,7 @@ def test_rows_of_each_kind_hold_their_own_cells(page, made_folder):
         "Evidence named": "Trial",
         "Where": "line 2, body",
     }
+    assert shown["proposal-gamma-03"]["Topic"] == "Natural"
     assert shown["claim-beta-01"]["Correction"] == "correction-01"
 
 

@@ -134,7 +134,13 @@ def test_one_study_makes_no_independent_witnesses(made):
         "so they are not independent witnesses."
     )
     each = [("alpha", "mouse-2019"), ("gamma", "survey-2010")]
-    assert index.one_study(with_studies(made, each)) == "No two of them refer to the same study."
+    none = "No two of them tell of the same study."
+    assert index.one_study(with_studies(made, each)) == none
+    entered = with_studies(made, same[:2])
+    entered["citations"]["how"] = ["described", "reference_entry"]
+    assert index.one_study(entered) == none
+    news = [("alpha", "release-2019"), ("gamma", "release-2019")]
+    assert index.one_study(with_studies(made, news)) == none
     everyone = [(source, "mouse-2019") for source in ("alpha", "beta", "gamma")]
     assert index.one_study(with_studies(made, everyone)).startswith("All three tell")
 
@@ -395,8 +401,10 @@ def test_marks_of_an_article_at_one_step_stand_side_by_side(page, made_folder, l
     path.write_text(
         path.read_text(encoding="utf-8")
         + f"claim-beta-09,beta,passage-beta-2-1,coffee-headache,They say it causes them.,{said}\n"
+        + f"claim-beta-10,beta,passage-beta-3-1,coffee-headache,They say so again.,{said}\n"
     )
     chart = page("index").charts["chart-answer"]
+    assert "Six statements in three articles" in chart.caption  # two of them share a mark
     at = marks(chart, layout)
     own, credited = at["claim-beta-01"], at["claim-beta-09"]
     assert own[1] == credited[1] and 8 < credited[0] - own[0] < 40

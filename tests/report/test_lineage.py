@@ -133,8 +133,13 @@ def test_the_page_names_the_studies_of_who_does_not_tell_of_the_common_one(page,
         match="inferred",
         cue="a trial",
     )
-    told = page("lineage").values["besides"]
-    assert told.endswith(" Gamma tells of Trial 2023 instead.")
+    entry = {"how": "reference_entry", "match": "stated", "cue": "Mouse"}
+    for n, study in enumerate(["mouse-2019", "survey-2010"], 4):
+        ids = {"citation_id": f"citation-gamma-0{n}", "passage_id": "passage-gamma-4-1"}
+        append(made_folder, "citations", source_id="gamma", study_id=study, **ids, **entry)
+    values = page("lineage").values
+    assert values["besides"].endswith(" Gamma tells of Trial 2023 instead.")
+    assert values["witnesses"].startswith("Two of the three articles tell of the same study: Mouse")
 
 
 def test_where_no_study_is_common_nothing_is_told_instead_of_it():

@@ -91,7 +91,7 @@ def shown(page, made_folder):
     )
     (made_folder / "data" / "searches.csv").write_text(
         "search_id,date,corpus,query,found,note\n"
-        "search-01,2026-01-01,public_pages,coffee trial,2,\n"
+        "search-01,2026-01-01,public_pages,coffee trial,1,\n"
         "search-02,2026-01-02,public_pages,tea trial,0,Nothing.\n"
         "search-03,2026-01-02,reference_pages,tea trial,0,\n"
     )

@@ -446,10 +446,18 @@ def test_a_criterion_that_no_copy_lets_us_judge_is_neither_met_nor_failed(made_f
     path = made_folder / "data" / "appraisals.csv"
     text = path.read_text(encoding="utf-8")
     text = text.replace("hnr-cost,alpha,not_satisfactory", "hnr-cost,alpha,cannot_tell")
-    path.write_text(text, encoding="utf-8")
-    assert page("omissions").values["news"] == (
+    path.write_text(
+        text.replace("hnr,hnr-cost,gamma", "discern,,gamma").replace(
+            "hnr,hnr-harm,gamma", "discern,,gamma"
+        ),
+        encoding="utf-8",
+    )
+    shown = page("omissions")
+    assert shown.values["news"] == (
         "Each criterion is met somewhere. All that can be judged meet “harm”."
     )
+    title = shown.charts["chart-hnr"].title  # of two criteria, by which one article was judged
+    assert title.startswith("HealthNewsReview: none of two criteria is met by no article")
 
 
 def test_criteria_are_named_in_the_order_of_the_instrument(made_folder, page):

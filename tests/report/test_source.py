@@ -15,6 +15,7 @@ from tests.reading import (
     ROOT,
     SVG,
     alternative,
+    append,
     hints,
     legend,
     looks,
@@ -388,6 +389,8 @@ def test_lines_follow_one_another_downwards(article):
 
 
 def test_what_stands_above_the_picture_is_the_article_s_own(article, made_folder):
+    error = {"concerns": "source", "passage_id": "passage-gamma-2-1", "row": "figure-gamma-01"}
+    append(made_folder, "corrections", correction_id="correction-03", **error)
     values = article("gamma").values
     assert values["verdict"] == "It leaves open whether coffee causes headaches at all."
     assert (values["good"], values["careful"]) == ("It tells of a trial.", "It gives no number.")
@@ -402,6 +405,7 @@ def test_what_stands_above_the_picture_is_the_article_s_own(article, made_folder
         "Our copy is badly damaged: what it does not say, the article may say."
     )
     assert values["reading"].startswith("It was coded once only")
+    assert values["corrected"] == "One error in it is on record."  # of a figure
     assert values["on_question"] == (
         "On the question itself it says “remains open” (start, left open)."
     )

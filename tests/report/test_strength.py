@@ -123,16 +123,19 @@ def replace(folder, table, **changes):
 
 
 def test_where_no_article_is_firmer_than_the_release_the_page_says_so(made_folder, page):
-    replace(made_folder, "ladder", rung_04={"certainty": "5"}, rung_01={"certainty": ""})
+    replace(made_folder, "ladder", rung_04={"certainty": "5"})
+    added = {"rung_id": "rung-07", "statement": "therapy", "step": "release", "certainty": 4}
+    append(made_folder, "ladder", study_id="release-2019", cue="helps", status="V", **added)
     shown = page("strength")
     assert shown.values["boldest"] == (
-        "The boldest wording does not begin with the articles. We followed one statement. "
-        "No article is firmer on it than the press release. "
-        "The release itself adds what we did not find in the paper: "
-        "“Coffee causes headaches”."
+        "The boldest wording does not begin with the articles. We followed two statements. "
+        "No article is firmer on any of them than the press release. "
+        "The release itself is firmer than the paper on “Coffee causes headaches”. "
+        "It adds what we did not find in the paper: “Water would help”."
     )
-    title = shown.charts["chart-ladder-cause"].title
-    assert title == ("“Coffee causes headaches”: the boldest wording was already in the release")
+    for name, said in (("cause", "Coffee causes headaches"), ("therapy", "Water would help")):
+        title = shown.charts[f"chart-ladder-{name}"].title
+        assert title == f"“{said}”: the boldest wording was already in the release"
 
 
 @pytest.mark.parametrize(

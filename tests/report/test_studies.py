@@ -116,6 +116,8 @@ def test_references_that_a_damaged_copy_lost_are_counted(page, made_folder):
         comparator="exactly",
         **place,
     )
+    of_beta = {"source_id": "beta", "passage_id": "passage-beta-3-1", "study_id": "mouse-2019"}
+    append(made_folder, "citations", citation_id="c-9", how="reference_entry", **of_beta)
     assert page("studies").values["gaps"] == ("Gamma announces 5 sources, and our copy has 2.")
 
 
