@@ -2,9 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ET
+from operator import mul
 
 import pytest
+from matplotlib.colors import to_rgb
 
+from evidence.charts import PALETTE
 from tests.reading import (
     OF_ALPHA,
     PAGES,
@@ -33,10 +36,33 @@ def test_words_of_a_chart_stand_free_and_nothing_leaves_it(shown):
     for chart in shown.charts.values():
         for layout, drawing in enumerate(chart.drawings):
             assert colliding(chart, layout) == [], chart.name
-            wide, tall = map(float, ET.fromstring(drawing).get("viewBox").split()[2:])
-            for what, box in [*text_boxes(chart, layout), *drawn_boxes(chart, layout)]:
+            root = ET.fromstring(drawing)
+            wide, tall = map(float, root.get("viewBox").split()[2:])
+            written, drawn = text_boxes(chart, layout), drawn_boxes(chart, layout)
+            for what, box in [*written, *drawn]:
                 inside = min(box) > -3 and box[2] < wide + 3 and box[3] < tall + 3
                 assert inside, f"{chart.name}: {what} at {box} of {wide} by {tall}"
+            for element, (words, box) in zip(root.iter(f"{SVG}text"), written, strict=True):
+                contrast = _contrast(element.get("class"), _below(box, drawn))
+                assert contrast >= 4.5, f"{chart.name}: {words} has a contrast of {contrast:.1f}"
+
+
+def _below(box, drawn):
+    """Classes of the shape that some words stand on, or of the page."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    filled = [(kinds, of) for kinds, of in drawn if "fill-" in kinds]
+    on = [kinds for kinds, (a, b, c, d) in filled if a < x < c and b < y < d]
+    return on[-1] if on else "fill-paper"
+
+
+def _contrast(*classes):
+    """Contrast by https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio, of which text needs 4.5."""
+    lights = []
+    for kinds in classes:
+        parts = to_rgb(PALETTE[re.search(r"fill-(\w+)", kinds)[1]])
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        lights.append(sum(map(mul, (0.2126, 0.7152, 0.0722), linear)) + 0.05)
+    return max(lights) / min(lights)
 
 
 def test_a_chart_tells_its_rows_to_who_does_not_see_it(shown):

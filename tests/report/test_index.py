@@ -119,6 +119,8 @@ def test_the_stances_of_the_made_articles(made):
         "beta": "asserts",
         "gamma": "leaves open",
     }
+    upside_down = index.stances(made.replaced({"sources": made["sources"][::-1]}))
+    assert list(upside_down.index) == ["gamma", "beta", "alpha"]
 
 
 def with_studies(made, pairs):
@@ -148,7 +150,14 @@ def test_one_study_makes_no_independent_witnesses(made):
 def test_what_helped_names_people_and_comparison(made):
     beta = " Beta says that water did not help."
     assert index.helped(made) == f"What is said to have helped is water.{beta}"
-    made = made.replaced({"proposals": made["proposals"].query("source_id != 'beta'")})
+    of_beta = made["proposals"]["source_id"] == "beta"
+    other = made["proposals"].assign(
+        treatment_id=made["proposals"]["treatment_id"].mask(of_beta, "tea")
+    )
+    assert (
+        index.helped(made.replaced({"proposals": other})) == "What is said to have helped is water."
+    )
+    made = made.replaced({"proposals": made["proposals"][~of_beta]})
     assert index.helped(made) == "What is said to have helped is water."
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.tables import Table
 from report import source
-from report.rows import harmonised
+from report.rows import citations_table, harmonised
 from tests.reading import (
     ET,
     ROOT,
@@ -542,10 +542,32 @@ def test_whom_a_claim_is_credited_to_is_named(article, made_folder):
     path = made_folder / "data" / "claims.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        text.replace("study_researchers,,supports,6", "study_researchers,Dr Cup,supports,6")
+        text.replace(
+            "study_researchers,,supports,6", "study_researchers,Dr Cup,supports,6"
+        ).replace("showed that coffee causes,", "well-known coffee,")
     )
-    rows = rows_of(article("alpha").tables["claims-alpha"], "Row", "Who says it")
-    assert rows[1] == ["claim-alpha-02", "Dr Cup"]
+    table = article("alpha").tables["claims-alpha"]
+    assert rows_of(table, "Row", "Who says it")[1] == ["claim-alpha-02", "Dr Cup"]
+    # A hyphen of the words is none of the address, which would mean words before or after them.
+    assert rows_of(table, "Live page")[1] == [
+        "look for “well-known coffee”#https://example.org/alpha#:~:text=well%2Dknown%20coffee"
+    ]
+
+
+def test_a_row_names_the_work_that_it_refers_to(made):
+    table = citations_table(made, made["citations"][::-1], "Works", "works")
+    mouse, survey = (
+        f"{work}#https://doi.org/10.1000/{doi}"
+        for work, doi in (("Mouse and others 2019", "mouse"), ("Survey 2010", "survey"))
+    )
+    assert rows_of(table, "Row", "Work") == [
+        ["citation-gamma-02", survey],
+        ["citation-gamma-01", survey],
+        ["citation-beta-02", survey],
+        ["citation-beta-01", mouse],
+        ["citation-alpha-02", "Release 2019"],
+        ["citation-alpha-01", mouse],
+    ]
 
 
 def test_a_figure_is_told_with_who_is_credited(article):
