@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 
 from evidence import check as module
@@ -11,15 +12,18 @@ from evidence import completeness
 from evidence.check import (
     FINISHED_RULES,
     RULES,
+    anchors,
     coverage,
     decisions,
     files,
     filled,
+    formulas,
     headers,
     ids,
     links,
     looked_for,
     passage_order,
+    quotation_marks,
     scales,
     schemas,
     settled,
@@ -28,14 +32,16 @@ from evidence.check import (
 )
 from evidence.cli import main
 from evidence.completeness import complete
-from evidence.data import Fault
+from evidence.data import DataPackage, Fault
 from report.rules import (
     appraisals,
     bibliography,
+    bounds,
     contradictions,
     covered_omissions,
     making,
     own_words,
+    subject,
 )
 from tests.conftest import example
 from tests.reading import append
@@ -415,8 +421,10 @@ def test_an_omission_is_covered_wherever_its_instrument_is_applied(wreck, old, n
 
 
 def test_a_statement_that_copies_its_cue_is_named(made_folder):
-    copied = "one two three four five six seven eight nine"
+    copied = "one two three four five six seven eight"
     append(made_folder, "claims", claim_id="claim-alpha-99", cue=copied, statement=f"{copied}.")
+    fewer = copied.removesuffix(" eight")
+    append(made_folder, "claims", claim_id="claim-beta-99", cue=fewer, statement=f"{fewer}.")
     found = faults_of(made_folder / "data", own_words)
     assert [(f.key, f.column) for f in found] == [("claim-alpha-99", "statement")]
 
@@ -466,3 +474,128 @@ def test_a_difference_that_was_settled_without_a_reason_is_named(wreck):
     found = faults_of(wreck, settled)
     assert {(f.file, f.column) for f in found} == {("codings.csv", "reason")}
     assert "a reason, as a coding differs" in found[0].expected
+
+
+def of_figure(intact, low, high, **cells):
+    """The made package with one figure, changed."""
+    ends = {name: pd.array([end], "Float64") for name, end in (("low", low), ("high", high))}
+    return intact.replaced({"figures": intact["figures"].iloc[[0]].assign(**ends, **cells)})
+
+
+@pytest.mark.parametrize(
+    ("comparator", "low", "high", "stated", "faults"),
+    [
+        ("exactly", 8, 8, "8", {}),
+        ("exactly", 8, 9, "8 or 9", {"high": "low and high alike"}),
+        ("about", 8, None, "8", {"high": "low and high alike"}),
+        ("exactly", 7, 7, "8", {"low": "as stated (8)", "high": "as stated (8)"}),
+        ("range", 8, 9, "8 to 9", {}),
+        ("range", 8, 8, "8 to 8", {"high": "two ends"}),
+        ("range", 8, None, "from 8", {"high": "two ends"}),
+        ("range", 9, 8, "9 to 8", {"low": "at most high (8)"}),
+        ("at_least", 8, None, "8", {}),
+        ("at_least", 8, 9, "8, or 9", {"high": "nothing"}),
+        ("more_than", None, None, "many", {"low": "a lower end"}),
+        ("up_to", None, 8, "8", {}),
+        ("up_to", 8, 9, "8, or 9", {"low": "nothing"}),
+        ("up_to", None, None, "many", {"high": "an upper end"}),
+        ("none", None, None, "many", {}),
+        ("none", 8, 8, "8", {"low": "nothing", "high": "nothing"}),
+        ("exactly", 100, 100, "100", {}),
+        ("exactly", 101, 101, "101", {"low": "from 0 to 100", "high": "from 0 to 100"}),
+    ],
+)
+def test_the_ends_of_a_figure_fit_its_comparator(intact, comparator, low, high, stated, faults):
+    wrong = of_figure(intact, low, high, comparator=comparator, as_stated=stated)
+    found = {fault.column: fault.expected for fault in bounds(wrong)}
+    assert found.keys() == faults.keys(), found
+    assert all(faults[column] in expected for column, expected in found.items()), found
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({}, None),
+        ({"question": "coffee-headach"}, "question"),
+        ({"question": ["coffee-headache"]}, "question"),
+        ({"told_first": ["since-99"]}, "told_first"),
+        ({"studied_in": "the moon"}, "studied_in"),
+        (
+            {"terms": {"asked": "Asked?", "yes": "", "no": "it does not", "matter": "it"}},
+            "terms.yes",
+        ),
+        ({"terms": {"asked": "Asked?", "yes": "it does", "matter": "it"}}, "terms.no"),
+        ({"title": "What three articles say"}, "title"),
+        ({"description": "What 5 of the articles say."}, "description"),
+    ],
+)
+def test_what_the_descriptor_says_of_the_subject_is_held_against_the_tables(intact, change, column):
+    data = DataPackage(intact.folder)
+    data.descriptor |= change
+    assert [fault.column for fault in subject(data)] == [column] * bool(column)
+
+
+def test_no_number_of_articles_is_typed_into_a_limit(intact):
+    limits = intact["limits"].assign(limit="The five articles are made up.")
+    [fault] = subject(intact.replaced({"limits": limits}))
+    assert (fault.file, fault.column) == ("limits.csv", "limit")
+
+
+def changed(intact, table, place, **cells):
+    """The made package with some cells of one row (from 0) changed."""
+    rows = intact[table].copy()
+    for column, cell in cells.items():
+        rows[column] = rows[column].mask(rows.index == place, cell)
+    return intact.replaced({table: rows})
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta"])
+def test_a_text_that_begins_as_a_formula_is_named(intact, text):
+    assert list(formulas(intact)) == []
+    [fault] = formulas(changed(intact, "claims", 1, note=text))
+    assert (fault.file, fault.row, fault.column, fault.found) == ("claims.csv", 3, "note", text)
+
+
+@pytest.mark.parametrize("text", ["Alpha's", 'The "news"'])
+def test_straight_quotation_marks_are_named_but_in_copies_of_words(intact, text):
+    assert list(quotation_marks(changed(intact, "claims", 1, cue=text))) == []
+    assert list(quotation_marks(changed(intact, "sources", 1, title=text))) == []
+    [fault] = quotation_marks(changed(intact, "claims", 1, note=text))
+    assert (fault.file, fault.row, fault.column) == ("claims.csv", 3, "note")
+    told = DataPackage(intact.folder)
+    told.fields["claims"]["note"]["description"] = text
+    [fault] = quotation_marks(told)
+    assert (fault.file, fault.column) == ("datapackage.json", "claims.note")
+
+
+@pytest.mark.parametrize(
+    ("rule", "table", "place", "cells", "column", "expected"),
+    [
+        (passage_order, "passages", 1, {"start": 25}, "start", "26 or more"),
+        (passage_order, "passages", 1, {"end": 27}, "end", "more than start"),
+        (passage_order, "passages", 1, {"line": 5}, "passage_id", "the id of alpha, line 5"),
+        (
+            *(passage_order, "passages", 1, {"passage_id": "passage-alpha-2-2"}),
+            *("passage_id", "passage-alpha-2-1 before it"),
+        ),
+        (totals, "passages", 0, {"claims": 0}, "claims", "1, the rows"),
+        (totals, "passages", 0, {"claims": 2}, "claims", "1, the rows"),
+        (coverage, "passages", 0, {"uncoded": "announces"}, "uncoded", "the passage is coded"),
+        (coverage, "passages", 10, {"uncoded": "announces"}, "uncoded", "nothing for the role"),
+        (anchors, "claims", 0, {"source_id": "beta"}, "source_id", "alpha, the source"),
+        (ids, "claims", 0, {"source_id": "beta"}, "claim_id", "an id of source beta"),
+        (ids, "claims", 0, {"claim_id": "claim-alpha-04"}, "claim_id", "numbers without a gap"),
+        (settled, "codings", 7, {"value": "5"}, "reason", "a reason"),
+        (settled, "codings", 6, {"value": "5"}, "reason", "a reason"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_named(intact, rule, table, place, cells, column, expected):
+    assert list(rule(intact)) == []
+    found = list(rule(changed(intact, table, place, **cells)))
+    assert [f for f in found if f.column == column and expected in f.expected], found
+
+
+def test_the_levels_of_a_scale_stand_in_their_order(intact):
+    package = DataPackage(intact.folder)
+    package.fields["claims"]["zone"]["constraints"]["enum"].reverse()
+    assert [fault.column for fault in scales(package)] == ["claims.zone"]
