@@ -95,8 +95,8 @@ def test_a_number_without_figure_or_rule_is_named(wreck, made_copies):
     from evidence.data import DataPackage
 
     path = wreck / "number_rules.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "B12" not in line), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("B12", "B1"), encoding="utf-8")  # excuses a part of the number
     faults, _ = verify(DataPackage(wreck), made_copies)
     assert [f for f in faults if f.found == "12" and "number rule" in f.expected]
 

@@ -59,7 +59,7 @@ CLAIMS = pd.DataFrame(
     {
         "claim_id": ["c1", "c2", "c3", "c4", "c6"],
         "passage_id": ["p1", "p2", "p2", "p4", "p6"],
-        "certainty": [2, 3, 5, 6, 4],
+        "certainty": [2, 5, 3, 6, 4],
     }
 )
 LOSSES = pd.DataFrame(

@@ -75,6 +75,8 @@ def test_of_donors_those_tested_alone_and_all_are_told(page, made_folder):
             status="V",
             verified_in="doi",
         )
+    other = {"study_id": "survey-2010", "measure": "n_patients", "statement": "Many were asked."}
+    append(made_folder, "study_facts", fact_id="fact-other", **other)
     assert (
         page("studies")
         .values["main"]

@@ -33,6 +33,7 @@ def test_the_made_verdicts_keep_the_rule(made):
         ("rests_on", "claim-alpha-01 claim-alpha-77", "claim-alpha-77", "that exist"),
         ("rests_on", "claim-alpha-01 claim-beta-01", "claim-beta-01", "rows of alpha"),
         ("verdict", "It says that it “will cause” headaches.", "will cause", "words of a row"),
+        ("verdict", "It says “may cause headaches”.", "may cause headaches", "words of a row"),
         ("good", "It says “became” and “sleepy”.", "sleepy", "words of a row"),
         ("careful", "It says “causes headaches”.", "causes headaches", "words of a row"),
         ("verdict_id", "verdict-one", "verdict-one", "verdict-alpha"),
