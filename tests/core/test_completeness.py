@@ -5,7 +5,7 @@ import pytest
 
 from evidence.belonging import rows_of, tables_of
 from evidence.check import check, coverage
-from evidence.completeness import absences, coded_twice, complete
+from evidence.completeness import absences, coded_twice, complete, possible_rows
 from evidence.data import DataPackage
 from tests.reading import append
 from tests.wrecking import edit, faults_of, schemas_of
@@ -193,3 +193,10 @@ def test_rows_belong_to_a_source_by_what_they_refer_to(made):
     assert not found["propositions"].any() and not found["studies"].any()
     units = made["codings"].loc[found["codings"], "unit"]
     assert len(units) and units.str.contains("beta|contradiction|link|rung").all()
+
+
+@pytest.mark.parametrize(("many", "pairs"), [(20, 190), (21, 0)])
+def test_up_to_twenty_sources_each_two_have_a_row(intact, many, pairs):
+    one = intact["sources"].iloc[[0]]
+    sources = pd.concat([one.assign(source_id=f"source{n}") for n in range(many)])
+    assert len(possible_rows(intact.replaced({"sources": sources}), "overlaps")) == pairs

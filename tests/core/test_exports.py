@@ -135,6 +135,9 @@ def test_the_validator_of_others_finds_no_fault_in_the_crate(made, book):
         "The Coffee Club",
         "Ann Other",
     ]
+    kinds = [whole[author["@id"]]["@type"] for author in whole["./"]["author"]]
+    assert kinds == ["Organization", "Person"]
+    assert whole["./"]["description"] == made.descriptor["description"] != made.descriptor["title"]
     assert whole["chapters/alpha.html"]["name"] == "Alpha"
     assert whole["_sources/index.ipynb"]["encodingFormat"] == "application/x-ipynb+json"
     assert whole["https://example.org/beta"]["name"] == "Coffee causes headaches"

@@ -87,6 +87,8 @@ def test_each_of_the_four_fates_is_told_apart_and_shown(package):
     assert str(found[3]) == "passage-alpha-5-1 (claim-alpha-04): changed"  # round the coded words
     gone = fates(package, "alpha", "\n".join(newer[:-1]))[3]
     assert str(gone) == "passage-alpha-5-1 (claim-alpha-04): gone: [-showed that tea helps-]"
+    half = "that showed coffee helps"  # in their order no more than half of the words
+    assert fates(package, "alpha", "\n".join([*newer[:-1], half]))[3] == gone
 
 
 def test_no_more_is_shown_of_either_text_than_the_fragment_has_words(package):
