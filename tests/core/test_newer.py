@@ -178,3 +178,11 @@ def test_the_copies_themselves_are_unchanged(data, copies, capsys):
         path = str(copies / source.copy_file)
         assert main(["verify", "--against", path, source.source_id]) == 0
         assert "0 moved, 0 changed, 0 gone" in capsys.readouterr().out
+
+
+def test_a_passage_of_which_one_fragment_stands_is_not_gone(data):
+    package = coded(data, PARAGRAPHS[2], ["A study by Other"])
+    second = package["claims"].assign(claim_id="claim-alpha-02", cue="helps against them")
+    package = package.replaced({"claims": pd.concat([package["claims"], second])})
+    [fate] = fates(package, "alpha", "A study by Other was never seen.")
+    assert (fate.state, fate.shown) == ("changed", ("[-helps against them-]",))

@@ -90,3 +90,7 @@ def test_only_the_first_mention_of_a_term_is_linked_to_its_own_entry():
     assert prose.with_terms("A cup of tea, two cups of tea, a teapot.", terms) == (
         "A [cup](#term-cup) of [tea](#term-tea), two cups of tea, a teapot."
     )
+    terms = pd.DataFrame({"term_id": ["term-tea", "term-green"], "term": ["tea", "tea leaf"]})
+    assert prose.with_terms("Tea leaves and tea.", terms) == (
+        "[Tea leaves](#term-green) and [tea](#term-tea)."  # the longer of two that begin alike
+    )

@@ -19,6 +19,7 @@ from evidence.quantities import (
         ("from 44 people in two countries", ["44", "two"]),
         ("about 19%to 73%", ["19", "73"]),
         ("the millions of people, once and for all", ["millions", "once"]),
+        ("dozens of halves, hundreds and thousands", ["dozens", "halves", "hundreds", "thousands"]),
         ("twenty-five of the first hundred", ["twenty-five", "first", "hundred"]),
         ("nobody, everyone and someone", []),
         ("1,250.5 mg in 2021", ["1,250.5", "2021"]),

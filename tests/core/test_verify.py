@@ -101,16 +101,24 @@ def test_a_number_without_figure_or_rule_is_named(wreck, made_copies):
     assert [f for f in faults if f.found == "12" and "number rule" in f.expected]
 
 
-def test_a_passage_lost_from_the_table_leaves_text_uncovered(wreck, made_copies):
-    from evidence.data import DataPackage
+@pytest.mark.parametrize("place", [4, 5, 10], ids=["first", "between", "last"])
+def test_a_passage_lost_from_the_table_leaves_text_uncovered(intact, made_copies, place):
+    passages = intact["passages"]
+    gone = passages.loc[place]
+    faults, _ = verify(intact.replaced({"passages": passages.drop(place)}), made_copies)
+    found = [f for f in faults if f.file == f"{gone['source_id']}.txt" and f.row == gone["line"]]
+    assert [f for f in found if "outside the passages" in f.expected]
 
-    path = wreck / "passages.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    gone = lines.pop(5)
-    path.write_text("".join(lines), encoding="utf-8")
-    faults, _ = verify(DataPackage(wreck), made_copies)
-    line = int(gone.split(",")[2])
-    assert [f for f in faults if f.row == line and "outside the passages" in f.expected]
+
+@pytest.mark.parametrize(
+    ("old", "new", "starts"),
+    [
+        ("A.\nA.", "New A.\nand\nA.", [4, 11]),  # the second is not where the first is
+        ("A.\nBb bb.\nC.", "New A.\nb C. b\nC.", [4, 7, 14]),  # as far on as the one before it
+    ],
+)
+def test_words_that_stand_twice_are_found_where_they_follow(old, new, starts):
+    assert [place.start for place in locate(new, draft("made", old)).values()] == starts
 
 
 def test_a_missing_copy_is_named(intact, made_copies, tmp_path):
@@ -142,3 +150,23 @@ def test_passages_table_is_not_needed_to_be_whole():
     """An empty table of passages leaves nothing standing and nothing broken."""
     empty = pd.DataFrame(columns=["passage_id", "start", "end", "sha256"])
     assert locate(TEXT, empty) == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "right"),
+    [
+        ({"start": 102, "end": 246}, "start", "103"),
+        ({"start": 104, "end": 248}, "start", "103"),
+        ({"line": 2}, "line", "3"),
+        ({"line": 4}, "line", "3"),
+        ({"words": 26}, "words", "27"),
+        ({"words": 28}, "words", "27"),
+    ],
+)
+def test_a_passage_that_is_told_wrong_is_named(intact, made_copies, cells, column, right):
+    passages = intact["passages"].copy()
+    for name, cell in cells.items():
+        passages[name] = passages[name].mask(passages.index == 2, cell)
+    faults, _ = verify(intact.replaced({"passages": passages}), made_copies)
+    found = [(f.column, f.expected) for f in faults if f.key == "passage-alpha-3-1"]
+    assert found == [(column, right)]
