@@ -39,6 +39,7 @@ ALIKE = {
 }
 # What only looks alike.
 UNLIKE = {"44": "4.44", "toe": "ten", "7": "17", "4": "1.4", "our": "or", "13": "study-13"}
+UNLIKE |= {"2": "25", "3": "3.9"}
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +51,11 @@ def site(tmp_path_factory):
         (folder / f"page{number}.md").write_text(
             f"# Page {chr(97 + number % 26)}\n\nA {word} here."
         )
-    names = "\n".join(f"page{number}" for number in range(len(said)))
-    with served(build(folder, f"# Start\n\n```{{toctree}}\n{names}\n```\n")) as address:
+    (folder / "other.md").write_text("# Other\n\nOne zebra, and no more.")
+    (folder / "zebra.md").write_text("# Zebra\n\nStripes here.\n\nStripes of a zebra there.")
+    names = "\n".join([*(f"page{number}" for number in range(len(said))), "other", "zebra"])
+    start, known_as = f"# Start\n\n```{{toctree}}\n{names}\n```\n", {"quagga": ["zebra"]}
+    with served(build(folder, start, search_names=known_as)) as address:
         yield address
 
 
@@ -72,3 +76,17 @@ def test_what_only_looks_alike_is_not_found(site, opened):
     page, _ = opened(site)
     found = {q: said for q, said in UNLIKE.items() if said in marked(page, site, q)}
     assert found == {}
+
+
+def test_what_is_about_the_words_and_has_most_of_them_comes_first(site, opened):
+    page, _ = opened(site)
+    marked(page, site, "zebra")
+    assert page.locator("#search-results > li > a").all_inner_texts() == ["Zebra", "Other"]
+    assert marked(page, site, "quagga") == ["zebra", "zebra"]
+    marked(page, site, "stripes zebra")  # the other page has but one of them
+    assert page.locator("#search-results > li > a").all_inner_texts() == ["Zebra"]
+    assert page.locator("#search-results li li").all_inner_texts() == [
+        "Stripes of a zebra there.",
+        "Stripes here.",
+    ]
+    assert page.locator("#search-count").inner_text() == "1 page found for “stripes zebra”"
