@@ -20,6 +20,7 @@ from evidence.check import (
     links,
     looked_for,
     passage_order,
+    references,
     scales,
     schemas,
     settled,
@@ -140,11 +141,7 @@ def test_a_gap_in_the_numbers_is_named(wreck):
 def test_a_lost_passage_is_named(wreck, intact):
     row = intact["passages"].index[intact["passages"]["claims"] > 0][3]
     key = delete_line(wreck, "passages.csv", row + 2)
-    found = [
-        f
-        for f in faults_of(wreck, schemas_of("claims"))
-        if f.file == "claims.csv" and f.found == key
-    ]
+    found = [f for f in faults_of(wreck, references) if f.file == "claims.csv" and f.found == key]
     assert found and found[0].column == "passage_id" and "passages.csv" in found[0].expected
 
 
@@ -284,6 +281,11 @@ def test_a_foreign_key_that_leads_nowhere_is_named(wreck):
     [fault] = faults_of(wreck, links)
     assert (fault.file, fault.found) == ("datapackage.json", "sourcs")
     assert fault.column == f"claims.{key['fields'][0]}"
+    key["reference"] = {"resource": "sources", "fields": ["sourc_id"]}
+    path.write_text(json.dumps(package), encoding="utf-8")
+    [fault] = faults_of(wreck, links)
+    assert (fault.found, fault.expected) == ("sourc_id", "a foreign key to a column of sources.csv")
+    assert faults_of(wreck, references) == []
 
 
 @pytest.mark.parametrize(
@@ -392,7 +394,7 @@ def test_a_wrong_appraisal_is_named(wreck, old, new, column, expected):
     row = edit(wreck, "appraisals.csv", None, old, new)
     found = [
         f
-        for f in faults_of(wreck, schemas_of("appraisals"), appraisals)
+        for f in faults_of(wreck, schemas_of("appraisals"), references, appraisals)
         if f.file == "appraisals.csv" and f.column == column
     ]
     assert [f for f in found if f.row == row and expected in f.expected], [str(f) for f in found]
