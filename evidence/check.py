@@ -17,7 +17,8 @@ from frictionless import FrictionlessException, Package
 from frictionless import system as frictionless_system
 
 from evidence import belonging, completeness
-from evidence.data import DataError, DataPackage, Fault, fault_at, records
+from evidence.data import DESCRIPTOR, DataError, DataPackage, Fault, fault_at, records
+from evidence.files import SUMS, digest_of, read_sums
 from evidence.passages import word_count
 
 MAX_VERBATIM_WORDS = 12
@@ -42,7 +43,7 @@ def check(data: DataPackage) -> list[Fault]:
         not that of the schema, faults of structure only: cells cannot be told from one another
         before it is mended.
     """
-    faults = set(headers(data)) | set(files(data))
+    faults = set(headers(data)) | set(files(data)) | set(recorded(data))
     present = all((data.folder / data.path(name)).is_file() for name in data.resources)
     if present and not set(headers(data)):
         for rule in RULES:
@@ -103,6 +104,19 @@ def files(data: DataPackage) -> Iterator[Fault]:
     for path in sorted(data.folder.glob("*.csv")):
         if path.name not in known:
             yield Fault(path.name, 0, "", "a file", "only files that datapackage.json describes")
+
+
+def recorded(data: DataPackage) -> Iterator[Fault]:
+    """Every file is the one whose digest is recorded, where digests are.
+
+    It names a change by accident that leaves a row as valid as before, such as another level.
+    """
+    digests = read_sums(data.folder)
+    for name in [DESCRIPTOR, *map(data.path, data.resources)] if digests else ():
+        path = data.folder / name
+        if path.is_file() and digest_of(path.read_bytes()) != digests.get(name):
+            wanted = f"the file that {SUMS} records: see git diff, then python -m evidence renew"
+            yield Fault(name, 0, "", "a change that is not recorded", wanted)
 
 
 def headers(data: DataPackage) -> Iterator[Fault]:
