@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 from PIL import Image
 from sphinx.errors import SphinxError
 
@@ -213,10 +214,16 @@ def test_every_colour_of_a_chart_has_its_classes():
     for name in names:
         for part in ("fill", "stroke"):
             rule = re.search(rf"\.chart \.{part}-{name} {{ {part}: var\((--[\w-]+)\); }}", css)
-            assert rule, (part, name)
+            assert rule and rule[1] == ("--page" if name == "paper" else f"--{name}"), (part, name)
             assert re.search(
                 rf"^  {rule[1]}: (light-dark\(#\w+, #\w+\)|var\(--c1\));$", css, re.MULTILINE
             )
+    shades = re.findall(r"^  --shade\d: light-dark\((#\w+), (#\w+)\);$", css, re.MULTILINE)
+    light, dark = ([sum(to_rgb(shade)) for shade in of] for of in zip(*shades, strict=True))
+    assert light == sorted(light, reverse=True) and dark == sorted(dark)  # the more, the stronger
+    scales = re.findall(r"\.(step|of)-(\d) { --(\w+): (\d); }", css)
+    assert [of[:2] for of in scales] == [of[2:] for of in scales]
+    assert len(scales) == len(range(8)) + len(range(3, 8))
 
 
 ROWS = 'tide,metres\nlow,2\n"high, very",3\n'
