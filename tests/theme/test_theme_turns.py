@@ -4,6 +4,7 @@ import os
 import threading
 from multiprocessing import get_context
 
+import pytest
 from filelock import FileLock
 
 from tests.books import build
@@ -42,3 +43,13 @@ def test_a_page_half_written_by_a_killed_build_is_written_again(tmp_path, monkey
     build(tmp_path, "# Tides\n\nHigh or low.")
     assert page.read_bytes() == whole.replace(b"High and low", b"High or low")
     assert not (tmp_path / "._html.unfinished").exists()
+
+
+def test_a_build_that_failed_is_not_taken_for_finished(tmp_path, monkeypatch):
+    def fails(self, name, *_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sphinx.builders.html.StandaloneHTMLBuilder.write_doc", fails)
+    with pytest.raises(OSError, match="No space"):
+        build(tmp_path, "# Tides\n\nHigh and low.")
+    assert (tmp_path / "._html.unfinished").exists()
