@@ -222,11 +222,11 @@ def test_on_a_desktop_quest_shows_the_levels_and_on_a_phone_how_high_they_are(pa
     }
     assert words_at(chart, 1) == {
         "appraisal-alpha-01": "middle",
-        "appraisal-alpha-02": "highest",
-        "appraisal-beta-01": "lowest",
-        "appraisal-beta-02": "lowest",
+        "appraisal-alpha-02": "best",
+        "appraisal-beta-01": "worst",
+        "appraisal-beta-02": "worst",
         "appraisal-gamma-01": "cannot tell",
-        "appraisal-gamma-02": "highest",
+        "appraisal-gamma-02": "best",
     }
     for layout in (0, 1):
         at = marks(chart, layout)

@@ -243,7 +243,7 @@ def test_the_page_opens_with_its_verdict(article):
         "What is good about it.",
         "What to be careful of.",
     )
-    assert values["judged"].startswith("This is the judgement of this book")
+    assert values["judged"].startswith("This is our own judgement")
     assert values["damage"] == ""
     assert values["kind"] == "Charity"
     assert values["voices"] == (

@@ -109,7 +109,7 @@ def test_what_the_page_says(page):
         "Alpha grows surer from the first mention to the last."
     )
     assert values["read"] == "Of the paper little was read."
-    assert values["followed"].startswith("Each chart follows one statement from the paper over")
+    assert values["followed"].startswith("Each chart follows one statement from the paper through")
     assert values["shaky"] == ""  # coded once
 
 
@@ -556,7 +556,7 @@ def test_of_several_statements_none_is_called_it():
 
 def test_the_release_is_cited_where_it_is_named(page):
     assert page("strength").values["followed"] == (
-        "Each chart follows one statement from the paper over the press release "
+        "Each chart follows one statement from the paper through the press release "
         "{cite}`release-2019` to the articles."
     )
 
