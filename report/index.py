@@ -347,7 +347,7 @@ def how_coded(
         often += f", {number(n)} of the {number(total)} a second time,"
     what = "article" if total == 1 else "articles"
     it = "it says" if total == 1 else "they say"
-    checked = f"{terms.get('reviewer', 'no clinician')} has checked the result"
+    checked = f"{terms.get('reviewer', 'no clinician')} checked the result"
     if "reader" in terms:
         model = capitalised(terms["reader"])
         return f"{model} read the {what} {often} and sorted what {it}; {checked}."

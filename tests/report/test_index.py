@@ -728,7 +728,7 @@ def test_all_that_the_first_page_says_follows_from_the_made_rows(page):
         "outright": "Beta says in its own voice that it does.",
         "one_study": "Two of the three tell of the same study (Mouse and others 2019: mice), "
         "so they are not independent witnesses.",
-        "how_coded": "The articles were read twice and what they say was sorted; no clinician has checked the result.",
+        "how_coded": "The articles were read twice and what they say was sorted; no clinician checked the result.",
         "came_since": "We found one later work on the question itself, which leaves it open.",
         "waiting": "One trial in patients has tested a drink of water; we did not find its result.",
     }

@@ -395,6 +395,7 @@ def test_what_stands_above_the_picture_is_the_article_s_own(article, made_folder
     assert values["title"] == "Coffee and heads. (The title is lost in our copy.)"
     assert article("alpha").values["title"] == "Coffee may cause headaches."
     assert article("alpha").values["address"] == (
+        "[Read the original](<https://example.org/alpha>). "
         "Its address is certain: the text of the page was matched."
     )
     assert values["note"] == "The list after the third line is lost."

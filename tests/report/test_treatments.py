@@ -210,7 +210,7 @@ def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder
     assert shown.values["two_ways"] == (
         "Gamma names tea as in use, and also as no help: “tea is useless”, as we read it."
     )
-    assert shown.values["readings"] == "“Tea” may mean coffee."
+    assert shown.values["readings"] == "On “tea is useless”: “Tea” may mean coffee."
     table = shown.tables["table-both-roles"].frame
     assert [str(cell) for cell in table["Article"]] == ["Gamma"]
     assert [link.target for link in table["For and against"].iloc[0]] == [
