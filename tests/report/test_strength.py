@@ -214,7 +214,7 @@ def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
     assert all(abs(y - at[key][1]) < 30 for y, key in zip(rows, keys, strict=True))
     words = [(words, place) for words, place, _ in texts(chart, layout)]
     assert ("title", pytest.approx(at["claim-alpha-01"][0], abs=1)) in words
-    assert ("body", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
+    assert ("start", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
     full = list(shapes(chart, "c1", layout))
     assert len(full) == 1  # Alpha's own voice; what it credits is hollow
     assert (full[0][0] + full[0][2]) / 2 == pytest.approx(at["claim-alpha-01"][0], abs=1)
@@ -365,9 +365,9 @@ def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
     }
     assert alternative(chart) == [
         "Alpha: tentative (title)",
-        "Alpha: reported as shown (body)",
+        "Alpha: reported as shown (start)",
         "Beta: flat fact (title)",
-        "Gamma: speculative (lead)",
+        "Gamma: speculative (start)",
     ]
     assert "Full marks are its own voice, hollow ones somebody that it credits" in chart.caption
 
