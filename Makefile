@@ -3,6 +3,7 @@
 #               REPO_URL=https://example.org/people/book where an error can be reported
 # make check    seconds, for between two edits: lint, the data, tests of functions, stale notebooks
 # make test     everything: the data, the packages, the notebooks, the built book
+# make notebooks  execute every notebook and compare each output with the one that is stored (nbval)
 # make lint     style, types and dependencies; make format mends what can be mended
 # make pdf      the pages and, beside them, the book as a PDF
 # make epub     the pages and, beside them, the book as an EPUB
@@ -40,7 +41,7 @@ ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
 
-.PHONY: book pdf epub bundle editions check functions sound test lint format execute renew verify links bench bench-growth mutants wreck lock clean
+.PHONY: book pdf epub bundle editions check functions sound test notebooks lint format execute renew verify links bench bench-growth mutants wreck lock clean
 
 book: _build/.built
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -87,9 +88,14 @@ sound: lint
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence stale
 
-test: editions
+# Most of what makes the editions keeps one core busy, so the notebooks have the other.
+test: $(READY)
+	$(BIN)/python -m evidence execute
+	$(MAKE) -j2 editions notebooks
 	$(BIN)/python $(COVERAGE) -m pytest -n auto --dist loadgroup tests
-	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest -n auto --dist loadscope \
+
+notebooks: $(READY)
+	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/python -m pytest \
 	  --nbval --nbval-sanitize-with tests/nbval.cfg index.ipynb chapters
 
 lint: $(READY)

@@ -7,9 +7,9 @@ their folder is known, in the copies of the sources. It asks the check, the veri
 guard of stale notebooks what they make of it, and prints what no rule names. The same seed plants
 the same faults in the same project.
 
-A cell that a reader alone can judge, in a column of free text, is counted apart: no rule can know
-it. Where no rule speaks, a fault may still make notebooks stale: then the next ``make execute``
-changes pages, which a reviewer of the change sees, and no rule.
+A row that is as valid as before no rule can know, nor what a reader alone can judge, such as a
+column of free text: the recorded digest names its table, and these are counted apart. A fault in a
+notebook makes it stale.
 """
 
 import argparse
@@ -35,9 +35,9 @@ from evidence.verify import verify
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARES = {"cell": 60, "row": 10, "descriptor": 10, "notebook": 8, "settings": 4, "copy": 8}
-NOTHING, FREE, ONLY_STALE = "nothing", "free text", "stale alone"
+NOTHING, RECORD, ONLY_STALE = "nothing", "the record alone", "stale alone"
 BUILD, BARE = "a build alone", "bare error"
-UNNAMED = (NOTHING, ONLY_STALE, BUILD, BARE)
+UNNAMED = (NOTHING, RECORD, ONLY_STALE, BUILD, BARE)
 
 
 def damaged_text(rng, text):
@@ -204,19 +204,12 @@ def settings_fault(project, settings):
     return "" if config == settings else BUILD
 
 
-def schemas_near(table):
-    """The rule on schemas for a table and those that refer to it: all take most of a check."""
+def schema_of(table):
+    """The rule on schemas for a table alone: all of them take most of a check."""
 
     def rule(data):
-        keys = {name: r["schema"].get("foreignKeys", []) for name, r in data.resources.items()}
-        to = {name: {key["reference"]["resource"] for key in keys[name]} for name in keys}
-        held = {name for name in keys if name == table or table in to[name]}
         some = DataPackage(data.folder)
-        for name in set(keys) - held:
-            if any(name in to[other] for other in held):
-                some.resources[name]["schema"].pop("foreignKeys", None)
-            else:
-                del some.resources[name]
+        some.resources = {table: some.resources[table]}
         return checks.schemas(some)
 
     return rule
@@ -226,7 +219,7 @@ def noticed(project, settings, table=""):
     """Who notices that something is wrong, and the first words of it; the surest comes first."""
     rules = checks.RULES
     if table:
-        checks.RULES = tuple(schemas_near(table) if r is checks.schemas else r for r in rules)
+        checks.RULES = tuple(schema_of(table) if r is checks.schemas else r for r in rules)
     try:
         return _noticed(project, settings)
     finally:
@@ -236,7 +229,8 @@ def noticed(project, settings, table=""):
 def _noticed(project, settings):
     try:
         data = DataPackage(project / "data")
-        faults = checks.check(data)
+        recorded = {str(fault) for fault in checks.recorded(data)}
+        faults = [fault for fault in checks.check(data) if str(fault) not in recorded]
         if not faults and (project / "copies").is_dir():
             faults, who = verify(data, project / "copies")[0], "verify"
         else:
@@ -247,6 +241,8 @@ def _noticed(project, settings):
         return BARE, f"{type(error).__name__}: {error}"
     if faults:
         return who, str(faults[0])
+    if recorded:
+        return RECORD, ""
     wrong = settings_fault(project, settings)
     if wrong:
         return (BUILD if wrong == BUILD else "settings"), wrong
@@ -293,10 +289,9 @@ def main():
                 continue
             table = path.stem if kind in ("cell", "row") else ""
             who, words = noticed(project, settings, table)
-            if free and who in (NOTHING, ONLY_STALE):
-                who = FREE
             tally[kind, who] += 1
-            if who in UNNAMED and (kind, who) != ("notebook", ONLY_STALE):
+            is_known = (free and who == RECORD) or (kind, who) == ("notebook", ONLY_STALE)
+            if who in UNNAMED and not is_known:
                 survivors[place.partition(", row")[0], who] += 1
                 print(f"{number}: {place}: {who} {words}", flush=True)
             path.write_bytes(before[path])

@@ -55,7 +55,8 @@ def write_archive(app, error):
     root = Path(app.srcdir)
     folder = (root / DESCRIPTOR).parent
     tables = [folder / resource["path"] for resource in about.get("resources", [])]
-    along = [root / DESCRIPTOR, folder / "README.md", *(root / name for name in ALONG)]
+    along = [root / DESCRIPTOR, *(folder / name for name in ("README.md", "SHA256SUMS"))]
+    along += [root / name for name in ALONG]
     found = {
         path.relative_to(folder if path.is_relative_to(folder) else root): path
         for path in tables + [path for path in along if path.exists()]

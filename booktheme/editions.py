@@ -38,23 +38,23 @@ ACCESS = (
     ("accessibilityHazard", "none"),
     ("accessibilitySummary", "Every chart has its rows as words; tables have headers."),
 )
-ELSEWHERE = (
-    "This table is in the web edition, where it can be searched and filtered. "
-    "Here its rows stand on the pages of the sources."
-)
 
 
 def adapt(app, doctree, docname):
-    """Leave out of the e-book what needs a browser: code, and the table that scripts search."""
+    """Leave out of the e-book what needs a browser: code, and tables that scripts search.
+
+    A table whose rows links lead to stays, long as it is.
+    """
     if app.builder.name != "epub":
         return
     for node in list(doctree.findall(nodes.container)):
         if "cell_input" in node["classes"]:
             whole = node.parent if isinstance(node.parent, HideCodeCellNode) else node
             whole.parent.remove(whole)
+    numbers = app.env.toc_fignumbers.get(docname, {}).get("table", {})
     for table in list(doctree.findall(nodes.table)):
-        if is_of_class(table, "explorer"):
-            table.parent.replace(table, nodes.paragraph("", ELSEWHERE))
+        if is_of_class(table, "explorer") and not is_of_class(table, "home"):
+            table.parent.replace(table, _stand_in(table, numbers))
 
 
 class SheetsBuilder(SingleFileHTMLBuilder):

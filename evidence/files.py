@@ -1,6 +1,7 @@
 """Rows as they stand in a file, and files that change together or not at all."""
 
 import csv
+import hashlib
 import io
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from evidence.data import DataError, DataPackage
 
 Row = dict[str, str]
 Texts = dict[Path, str | None]  # what files shall hold; None: that they be gone
+SUMS = "SHA256SUMS"  # of the files beside it, as `sha256sum --check` reads them
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -57,13 +59,56 @@ def as_files(data: DataPackage, rows: Mapping[str, list[Row]]) -> Texts:
     }
 
 
+def read_sums(folder: Path) -> dict[str, str]:
+    """Read the digests that are recorded in a folder, by file name; empty if none are.
+
+    Raises
+    ------
+    DataError
+        If a line is none that ``sha256sum`` writes.
+    """
+    path = folder / SUMS
+    found = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        digest, parted, name = line.partition("  ")
+        if len(digest) != 64 or not parted:
+            raise DataError(f"{path}, line {number}: expected a digest, two spaces and a file name")
+        found[name] = digest
+    return found
+
+
+def as_sums(digests: Mapping[str, str]) -> str:
+    """Write digests, by file name, as ``sha256sum`` does."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+
+
+def digest_of(raw: bytes) -> str:
+    """SHA-256 of the bytes of a file."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _recorded(texts: Texts) -> Texts:
+    """The same, with the digests beside those files; a change by hand stays unrecorded."""
+    found = dict(texts)
+    for folder in {path.parent for path in texts}:
+        digests = read_sums(folder)
+        for path in (path for path in texts if path.parent == folder and path.name in digests):
+            text = texts[path]
+            if path.is_file() and digest_of(path.read_bytes()) == digests[path.name]:
+                digests[path.name] = digest_of((text or "").encode("utf-8"))
+        if digests and folder / SUMS not in texts:
+            found[folder / SUMS] = as_sums(digests)
+    return found
+
+
 @contextmanager
 def staged(data: DataPackage, texts: Texts) -> Iterator[DataPackage]:
     """Give the data package as it would be with other files, from a folder beside its own."""
     folder = Path(tempfile.mkdtemp(dir=data.folder.parent, prefix=".staged-"))
     try:
         shutil.copytree(data.folder, folder, dirs_exist_ok=True)
-        for path, text in texts.items():
+        for path, text in _recorded(texts).items():
             if path.parent == data.folder and text is not None:
                 (folder / path.name).write_text(text, encoding="utf-8", newline="")
         yield DataPackage(folder, whole=True)
@@ -75,13 +120,14 @@ def replace_files(texts: Texts) -> None:
     """Write files, or take them away where the text is None, all of them or none.
 
     Each is written beside its place and then moved there. If one cannot be moved, those that were
-    are put back.
+    are put back. Where digests are recorded beside them, theirs are recorded along with them.
 
     Raises
     ------
     DataError
         If a file cannot be written; everything is then as it was.
     """
+    texts = _recorded(texts)
     before: dict[Path, bytes | None] = {}
     staged: dict[Path, Path] = {}
     moved: list[Path] = []

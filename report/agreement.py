@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evidence.belonging import NUMBERED_UNIT
 from evidence.data import ONCE, DataPackage
 from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or
 from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
@@ -259,6 +260,24 @@ def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:
     return pd.Series(words, index=rows.index)
 
 
+def articles_of(data: DataPackage, units: pd.Series) -> pd.Series:
+    """Name the article of what was judged, by the key of the row.
+
+    Parameters
+    ----------
+    data : DataPackage
+    units : pandas.Series of str
+        Keys of rows, kept or not.
+
+    Returns
+    -------
+    pandas.Series of str
+        Labels, indexed as given; empty where a key names no article.
+    """
+    labels = data["sources"].set_index("source_id")["label"]
+    return units.str.extract(f"^{NUMBERED_UNIT.pattern}$")["source"].map(labels).fillna("")
+
+
 def caution(data: DataPackage, kind: str, field: str) -> str:
     """Warn where two readings agreed too little on a judgement to lean on it.
 
@@ -296,14 +315,14 @@ def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:
     -------
     list of str
         A level of an ordered scale with its rank before it, for example "6 Flat fact"; a value
-        that is no level as it is.
+        that is no level of the column in words, for example "not satisfactory".
     """
     tables = judged_tables(data)
     shown = []
     for kind, field, value in zip(rows["kind"], rows["field"], rows[column], strict=True):
         about = data.fields[tables[kind]].get(field, {}) if kind in tables else {}
         labels = {str(level["value"]): level["label"] for level in about.get("categories", [])}
-        label = labels.get(value, value)
+        label = labels.get(value, value.replace("_", " "))
         ranked = about.get("categoriesOrdered", False) and value in labels
         shown.append(f"{value} {label}" if ranked else label)
     return shown

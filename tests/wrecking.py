@@ -35,21 +35,8 @@ def schemas_of(*tables):
 
     def rule(data):
         some = DataPackage(data.folder)
-        for name in data.resources:
-            if name not in tables and not _is_named(data, name, tables):
-                del some.resources[name]
-            elif name not in tables:
-                resource = data.resources[name]
-                schema = {**resource["schema"], "foreignKeys": []}
-                some.resources[name] = {**resource, "schema": schema}
+        for name in set(data.resources) - set(tables):
+            del some.resources[name]
         return schemas(some)
 
     return rule
-
-
-def _is_named(data, name, tables):
-    """Whether a foreign key of one of the tables leads to the one called `name`."""
-    keys = [
-        key for table in tables for key in data.resources[table]["schema"].get("foreignKeys", [])
-    ]
-    return name in {key["reference"]["resource"] for key in keys}

@@ -6,10 +6,19 @@ from pathlib import Path
 import nbformat
 
 from evidence import check as checks
-from evidence.data import CODED, IN_PROGRESS, DataPackage, Fault, records
+from evidence.data import CODED, DESCRIPTOR, IN_PROGRESS, DataPackage, Fault, records
 from evidence.editing.entering import count_rows
 from evidence.editing.settings import titled_files
-from evidence.files import Row, Texts, as_files, replace_files, table_rows
+from evidence.files import (
+    SUMS,
+    Row,
+    Texts,
+    as_files,
+    as_sums,
+    digest_of,
+    replace_files,
+    table_rows,
+)
 from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
 from evidence.passages import digest, word_count
 from evidence.verify import Copy, unchanged_copies
@@ -18,9 +27,9 @@ from evidence.verify import Copy, unchanged_copies
 def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     """Write everything that is generated again.
 
-    These are the form of the tables, the control totals of passages, the pages' titles, and the
-    book's wherever a file tells it; and with the copies the lines, words and digests of passages
-    and the tables that the package's own rules can work out.
+    These are the form of the tables, their digests, the control totals of passages, the pages'
+    titles, and the book's wherever a file tells it; and with the copies the lines, words and
+    digests of passages and the tables that the package's own rules can work out.
 
     Parameters
     ----------
@@ -51,14 +60,24 @@ def renew(data: DataPackage, copies: Path | None = None) -> list[str]:
     # All tables, as a command writes them: a spreadsheet quotes otherwise.
     texts = as_files(data, {name: rows.get(name, table_rows(data, name)) for name in data.fields})
     texts |= _pages(data) | titled_files(data.descriptor, data.folder.parent)
+    texts[data.folder / SUMS] = _sums(data, texts)
     changed = {p: t for p, t in texts.items() if not _holds(p, t)}
+    told = [f"{data.folder.name}/{f.file}: {f.found}; now it is" for f in checks.recorded(data)]
     replace_files(changed)
-    told = [f"{path.relative_to(data.folder.parent)}: renewed" for path in changed]
+    told += [f"{path.relative_to(data.folder.parent)}: renewed" for path in changed]
     left = [source for source in data["sources"]["source_id"] if source not in at_hand]
     if left:
         what = ", ".join([data.path("passages"), *map(data.path, renewals)])
         told.append(f"left out, for want of an unchanged copy of {', '.join(left)}: their {what}")
     return told or ["nothing to renew"]
+
+
+def _sums(data: DataPackage, texts: Texts) -> str:
+    """The digests of the descriptor and all tables, as they will be."""
+    found = {DESCRIPTOR: digest_of((data.folder / DESCRIPTOR).read_bytes())}
+    for name in map(data.path, data.fields):
+        found[name] = digest_of(str(texts[data.folder / name]).encode("utf-8"))
+    return as_sums(found)
 
 
 def _holds(path: Path, text: str | None) -> bool:

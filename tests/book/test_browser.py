@@ -35,11 +35,24 @@ def site():
 
 
 def shifts(page):
-    """How far things moved on a page since it was opened, half a second of waiting included."""
+    """How far things moved on a page from its opening until its type is there and it rests."""
     return page.evaluate(
-        """new Promise(done => { let sum = 0; setTimeout(() => done(sum), 500);
+        """document.fonts.ready.then(() => new Promise(done => {
+             let sum = 0;
              new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value })
-               .observe({type: 'layout-shift', buffered: true}); })"""
+               .observe({type: 'layout-shift', buffered: true});
+             requestAnimationFrame(() => requestIdleCallback(() => done(sum))); }))"""
+    )
+
+
+def too_small(page):
+    """What can be pressed and is smaller than a fingertip needs: 24 pixels."""
+    return page.evaluate(
+        """[...document.querySelectorAll('td a, th a, summary, button, .headerlink')].filter(e => {
+             const box = e.getBoundingClientRect();
+             const isSeen = e.checkVisibility({visibilityProperty: true});
+             return isSeen && (box.width < 24 || box.height < 24);
+           }).map(e => e.outerHTML)"""
     )
 
 
@@ -63,20 +76,34 @@ def wrong_in_dark(page):
 
 @pytest.mark.parametrize("name", [*NAMES, "search.html?q=claims+pain"])
 def test_page(name, site, opened):
-    """A page opened once: light, private, still; at all widths, and for everyone."""
-    page, watch = opened(site + name, 360)
+    """A page opened once: light, private, still; at all widths, and for everyone.
+
+    First with all its rows, by touch and in the dark; then a few rows of each table, which stand
+    for the names and colours of all, in a phone's column and in the light of a desktop.
+    """
+    page, watch = opened(site + name, 360, has_touch=True, color_scheme="dark")
+    assert page.evaluate("matchMedia('(hover: none)').matches")
     assert shifts(page) < 0.001
     most = EXPLORER_PAGE if page.query_selector("table.explorer, #search-results") else TEXT_PAGE
     assert watch.weight() <= most
     assert len(watch.requests) <= REQUESTS
     assert all(url.startswith(site) for url in watch.requests)
     assert not page.context.cookies()
+    assert too_small(page) == []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert overhang(page) <= 0, width
         if width in (min(WIDTHS), max(WIDTHS)):
             assert page.evaluate(REACHED) < STOPS, width
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.set_viewport_size({"width": 360, "height": 900})
+    few_rows(page, 5)
+    assert findings(page) == []
+    wrong, parts = wrong_in_dark(page)
+    assert not wrong
+    assert parts or not page.query_selector("svg:is(.wide, .narrow)")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.locator("html[data-theme=light]").wait_for()
     few_rows(page, 2)
     assert findings(page) == []
     assert not watch.complaints
@@ -150,7 +177,7 @@ def test_keyboard_alone(site, opened):
 
 
 def test_contents_on_a_phone(site, opened):
-    page, _ = opened(site + NAMES[-1], 360)
+    page, _ = opened(site + NAMES[-1], 360, has_touch=True, is_mobile=True)
     button = page.get_by_role("button", name="Contents")
     button.focus()
     page.keyboard.press("Enter")
@@ -209,26 +236,6 @@ def test_the_page_about_a_word_comes_first(site, opened):
         .first.get_attribute("href")
         .endswith("treatments.html")
     )
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_access_by_touch(name, site, opened):
-    """And in the dark: names and colours of a few rows; targets are measured on every row."""
-    page, _ = opened(site + name, 360, has_touch=True, is_mobile=True, color_scheme="dark")
-    assert page.evaluate("matchMedia('(hover: none)').matches")
-    small = page.evaluate(
-        """[...document.querySelectorAll('td a, th a, summary, button, .headerlink')].filter(e => {
-             const box = e.getBoundingClientRect();
-             const isSeen = e.checkVisibility({visibilityProperty: true});
-             return isSeen && (box.width < 24 || box.height < 24);
-           }).map(e => e.outerHTML)"""
-    )
-    assert small == []
-    few_rows(page, 5)
-    assert findings(page) == []
-    wrong, parts = wrong_in_dark(page)
-    assert not wrong
-    assert parts or not page.query_selector("svg:is(.wide, .narrow)")
 
 
 def test_search_from_a_file_and_for_nothing(opened):

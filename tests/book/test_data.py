@@ -1,6 +1,7 @@
 """What must hold of the project's data as they are."""
 
 import pytest
+from frictionless import Package
 
 from evidence.check import check
 from evidence.files import as_files, table_rows
@@ -9,6 +10,12 @@ from evidence.verify import verify
 
 def test_check_finds_no_fault(data):
     assert [str(fault) for fault in check(data)] == []
+
+
+def test_others_read_the_package_without_fault(data):
+    """Keys of other tables included, which the project looks up by itself."""
+    report = Package(str(data.folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
 
 
 def test_every_table_stands_as_a_command_would_write_it(data):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,8 @@ from evidence.check import (
     links,
     looked_for,
     passage_order,
+    recorded,
+    references,
     scales,
     schemas,
     settled,
@@ -28,7 +31,9 @@ from evidence.check import (
 )
 from evidence.cli import main
 from evidence.completeness import complete
-from evidence.data import Fault
+from evidence.data import DataError, DataPackage, Fault
+from evidence.editing.renewal import renew
+from evidence.files import replace_files
 from report.rules import (
     appraisals,
     bibliography,
@@ -107,7 +112,7 @@ def test_every_rule_is_run():
     there = [*vars(module).values(), *vars(completeness).values()]
     written = [f for f in there if getattr(f, "__annotations__", {}).get("data")]
     written = [f for f in written if f.__annotations__["return"] == Iterator[Fault]]
-    assert set(written) == {headers, files, *RULES, *FINISHED_RULES}
+    assert set(written) == {headers, files, recorded, *RULES, *FINISHED_RULES}
 
 
 CODED = ["claims", "figures", "proposals", "citations", "losses"]
@@ -140,11 +145,7 @@ def test_a_gap_in_the_numbers_is_named(wreck):
 def test_a_lost_passage_is_named(wreck, intact):
     row = intact["passages"].index[intact["passages"]["claims"] > 0][3]
     key = delete_line(wreck, "passages.csv", row + 2)
-    found = [
-        f
-        for f in faults_of(wreck, schemas_of("claims"))
-        if f.file == "claims.csv" and f.found == key
-    ]
+    found = [f for f in faults_of(wreck, references) if f.file == "claims.csv" and f.found == key]
     assert found and found[0].column == "passage_id" and "passages.csv" in found[0].expected
 
 
@@ -207,6 +208,43 @@ def test_a_stray_cell_is_named(wreck):
 def test_a_stray_file_is_named(wreck):
     (wreck / "notes.csv").write_text("a,b\n")
     assert [f for f in faults_of(wreck, files) if f.file == "notes.csv"]
+
+
+def test_a_valid_level_that_was_changed_by_accident_is_named(wreck):
+    renew(DataPackage(wreck))
+    assert faults_of(wreck) == []
+    edit(wreck, "claims.csv", None, ",supports,", ",opposes,")
+    [fault] = faults_of(wreck, recorded)
+    assert (fault.file, fault.found) == ("claims.csv", "a change that is not recorded")
+    assert "python -m evidence renew" in fault.expected
+    told = renew(DataPackage(wreck))
+    assert "data/claims.csv: a change that is not recorded; now it is" in told
+    assert faults_of(wreck, recorded) == []
+
+
+def test_a_word_of_the_descriptor_that_was_changed_by_accident_is_named(wreck):
+    renew(DataPackage(wreck))
+    path = wreck / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("headaches", "toothaches", 1), "utf-8")
+    assert [fault.file for fault in faults_of(wreck, recorded)] == ["datapackage.json"]
+
+
+def test_a_line_that_is_no_digest_is_named(wreck):
+    (wreck / "SHA256SUMS").write_text("claims.csv\n")
+    with pytest.raises(DataError, match="SHA256SUMS, line 1: expected a digest"):
+        faults_of(wreck, recorded)
+
+
+def test_a_command_records_what_it_writes_and_no_change_by_hand(wreck):
+    renew(DataPackage(wreck))
+    table = wreck / "glossary.csv"
+    replace_files({table: table.read_text(encoding="utf-8") + "term-x,X,A letter.\n"})
+    assert faults_of(wreck, recorded) == []
+    done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=wreck, check=False)
+    assert done.returncode == 0  # as a tool of others sees it
+    table.write_text(table.read_text(encoding="utf-8").replace("A letter.", "A lettre."), "utf-8")
+    replace_files({table: table.read_text(encoding="utf-8") + "term-y,Y,Another.\n"})
+    assert [fault.file for fault in faults_of(wreck, recorded)] == ["glossary.csv"]
 
 
 def test_a_missing_file_is_named(wreck):
@@ -284,6 +322,11 @@ def test_a_foreign_key_that_leads_nowhere_is_named(wreck):
     [fault] = faults_of(wreck, links)
     assert (fault.file, fault.found) == ("datapackage.json", "sourcs")
     assert fault.column == f"claims.{key['fields'][0]}"
+    key["reference"] = {"resource": "sources", "fields": ["sourc_id"]}
+    path.write_text(json.dumps(package), encoding="utf-8")
+    [fault] = faults_of(wreck, links)
+    assert (fault.found, fault.expected) == ("sourc_id", "a foreign key to a column of sources.csv")
+    assert faults_of(wreck, references) == []
 
 
 @pytest.mark.parametrize(
@@ -392,7 +435,7 @@ def test_a_wrong_appraisal_is_named(wreck, old, new, column, expected):
     row = edit(wreck, "appraisals.csv", None, old, new)
     found = [
         f
-        for f in faults_of(wreck, schemas_of("appraisals"), appraisals)
+        for f in faults_of(wreck, schemas_of("appraisals"), references, appraisals)
         if f.file == "appraisals.csv" and f.column == column
     ]
     assert [f for f in found if f.row == row and expected in f.expected], [str(f) for f in found]

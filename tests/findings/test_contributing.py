@@ -8,6 +8,7 @@ import pytest
 
 from evidence.cli import main
 from evidence.data import DataPackage
+from evidence.editing.renewal import renew
 from evidence.files import as_csv, read_rows
 from tests.reading import ROOT, run_cells
 
@@ -65,6 +66,7 @@ def project(tmp_path, monkeypatch):
     sources.write_text(rows.replace(",twice,", ",once,"), encoding="utf-8")
     for name in ("references.bib", "_toc.yml", "index.ipynb", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
+    renew(DataPackage(tmp_path / "data"))
     (tmp_path / "copies").mkdir()
     (tmp_path / "copies" / "example.html").write_text(page_of(ARTICLE), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -127,13 +129,13 @@ def state(project):
 @pytest.mark.slow
 def test_a_source_is_added_and_taken_out_as_contributing_says(project, capsys):
     before, others = state(project), len(DataPackage()["sources"])  # their copies are not here
-    add, enter, renew, todo, declare, check, verify, make, remove, after = commands()
+    add, enter, renewing, todo, declare, check, verify, make, remove, after = commands()
     sheets = project / enter[-1]
 
     assert run(add, capsys)[0] == 0
     fill(sheets)
     assert run(enter, capsys)[0] == 0
-    assert run(renew, capsys)[0] == 0
+    assert run(renewing, capsys)[0] == 0
     _, lines = run(todo, capsys)
     assert any("a strength on" in line or "a denial on" in line for line in lines)
     fill(sheets, "contradictions")  # which became known by now

@@ -77,13 +77,13 @@ def test_a_judgement_is_described_by_table_and_column(made):
 def test_values_are_shown_as_labels_with_the_rank_of_an_ordered_scale(made):
     rows = pd.DataFrame(
         {
-            "kind": ["claim", "claim", "figure", "claim"],
-            "field": ["certainty", "speaker", "denominator", "exists"],
-            "first": ["6", "author", "people", "yes"],
+            "kind": ["claim", "claim", "figure", "claim", "appraisal"],
+            "field": ["certainty", "speaker", "denominator", "exists", "level"],
+            "first": ["6", "author", "people", "yes", "not_satisfactory"],
         }
     )
     assert agreement.as_labels(made, rows, "first") == [
-        *["6 Flat fact", "The article’s author", "people", "yes"]
+        *["6 Flat fact", "The article’s author", "people", "yes", "not satisfactory"]
     ]
 
 
@@ -311,13 +311,16 @@ def test_a_warning_stands_only_where_two_readings_agree_too_little(made):
 
 def test_every_disagreement_has_its_anchor_and_decision(shown):
     table = shown.tables["table-disagreements"]
-    assert {"anchored", "home"} <= set(table.classes)
+    assert {"anchored", "home", "explorer"} <= set(table.classes)
     rows = table.frame.set_index("Coding")
     assert len(rows) == 13  # certainty once, polarity ten times, two rows
     row = rows.loc["coding-claim-alpha-00"].iloc[0]
     assert (row["First reading"], row["Second reading"]) == ("1 Speculative", "2 Weak")
     assert row["Decided"] == "1 Speculative"
+    assert row["Article"] == "Alpha"
+    assert rows.loc["coding-claim-gamma-02", "Article"] == "Gamma"
     kept = rows.loc["coding-not-kept-contradiction-01"]
+    assert kept["Article"] == ""  # of two articles
     assert (kept["Row"], kept["Why"]) == ("not-kept-contradiction-01", "They do not differ.")
     assert rows.loc["coding-claim-gamma-02", "Row"].target == "claim-gamma-02"
 
@@ -404,7 +407,7 @@ def test_a_row_that_the_second_alone_saw_is_not_the_first_s(page, made_folder):
     (made_folder / "data" / "codings.csv").write_text(codings)
     shown = page("agreement")
     assert rows_of(shown.tables["table-unitising"]) == [["Claims", "0", "0", "1", "0", "0"]]
-    assert rows_of(shown.tables["table-disagreements"])[0][2:5] == ["no", "yes", "no"]
+    assert rows_of(shown.tables["table-disagreements"])[0][3:6] == ["no", "yes", "no"]
 
 
 def test_findings_stand_under_the_choice_that_they_follow_from(page, made_folder):
