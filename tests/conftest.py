@@ -40,32 +40,34 @@ def data():
     return DataPackage(FOLDER)
 
 
-def example(place):
-    """Write the made data package below a folder, with its bibliography; return its folder."""
-    write_example(ROOT, place / "data")
-    shutil.copy(MADE / BIBLIOGRAPHY, place)
-    return place / "data"
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    """The folder of the made data package with its bibliography, written once: to read, or copy."""
+    folder = tmp_path_factory.mktemp("example") / "data"
+    write_example(ROOT, folder)
+    shutil.copy(MADE / BIBLIOGRAPHY, folder.parent)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def intact(tmp_path_factory):
+def intact(example):
     """A made data package that nobody damages."""
-    return DataPackage(example(tmp_path_factory.mktemp("intact")))
+    return DataPackage(example)
 
 
 @pytest.fixture
-def wreck(tmp_path):
-    """The folder of a made data package that a test may damage."""
-    return example(tmp_path)
+def wreck(example, tmp_path):
+    """The folder of a made data package, with its bibliography, that a test may damage."""
+    return shutil.copytree(example.parent, tmp_path, dirs_exist_ok=True) / "data"
 
 
 @pytest.fixture
-def made_folder(tmp_path):
+def made_folder(example, tmp_path):
     """A folder with a made data package: three sources, a few rows of each table.
 
     Its rows are the files in ``tests/made``; see :func:`evidence.editing.newbook.write_example`.
     """
-    write_example(ROOT, tmp_path / "data")
+    shutil.copytree(example, tmp_path / "data")
     return tmp_path
 
 

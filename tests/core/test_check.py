@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 
@@ -42,7 +43,6 @@ from report.rules import (
     making,
     own_words,
 )
-from tests.conftest import example
 from tests.reading import append
 from tests.wrecking import delete_line, edit, faults_of, schemas_of
 
@@ -66,9 +66,10 @@ WRONG_CELLS = [
 
 
 @pytest.fixture(scope="module")
-def wrong_cells(tmp_path_factory):
+def wrong_cells(example, tmp_path_factory):
     """A row and the faults of a package in which every one of the cells is wrong."""
-    folder = example(tmp_path_factory.mktemp("wrong"))
+    project = tmp_path_factory.mktemp("wrong")
+    folder = shutil.copytree(example.parent, project, dirs_exist_ok=True) / "data"
     rows = [edit(folder, file, None, old, new) for file, old, new, *_ in WRONG_CELLS]
     return dict(zip(WRONG_CELLS, rows, strict=True)), faults_of(folder)
 
@@ -119,9 +120,9 @@ CODED = ["claims", "figures", "proposals", "citations", "losses"]
 
 
 @pytest.fixture(scope="module")
-def deleted_rows(tmp_path_factory, intact):
+def deleted_rows(example, tmp_path_factory, intact):
     """Passages of rows that are gone, and the faults of the package without them."""
-    folder = example(tmp_path_factory.mktemp("deleted"))
+    folder = shutil.copytree(example, tmp_path_factory.mktemp("deleted") / "data")
     passages = {}
     for file in CODED:
         count = len(intact[file])

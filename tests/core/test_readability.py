@@ -108,6 +108,7 @@ def test_what_a_changed_copy_was_measured_to_be_stays(wreck, intact, made_copies
     folder.mkdir()
     for name in intact["sources"]["copy_file"]:
         (folder / name).write_bytes((made_copies / name).read_bytes() + b" more")
+    renew(DataPackage(wreck))
     before = {path.name: path.read_bytes() for path in wreck.iterdir()}
     told = renew(DataPackage(wreck), folder)
     assert {path.name: path.read_bytes() for path in wreck.iterdir()} == before

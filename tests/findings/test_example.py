@@ -2,14 +2,10 @@
 
 import re
 
-from evidence.editing.newbook import write_example
-from tests.reading import ROOT
 
-
-def test_no_word_of_this_subject_stands_in_the_example(data, tmp_path):
-    write_example(ROOT, tmp_path / "data")
+def test_no_word_of_this_subject_stands_in_the_example(data, example):
     words = {data.descriptor["terms"]["matter"], "autoimmun"}
-    for path in (tmp_path / "data").iterdir():
+    for path in example.iterdir():
         told = [
             line
             for line in path.read_text("utf-8").splitlines()

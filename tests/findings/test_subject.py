@@ -8,8 +8,6 @@ import re
 import nbformat
 import pytest
 
-from evidence.data import DataPackage
-from evidence.editing.newbook import write_example
 from evidence.notebooks import notebooks
 from tests.reading import ROOT
 
@@ -42,11 +40,9 @@ def words_of(data):
 
 
 @pytest.fixture(scope="module")
-def named(data, tmp_path_factory):
+def named(data, intact):
     """Find the words of this book's subject in a text; the example's stand in many tests."""
-    folder = tmp_path_factory.mktemp("example") / "data"
-    write_example(ROOT, folder)
-    words = words_of(data) - words_of(DataPackage(folder))
+    words = words_of(data) - words_of(intact)
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     pattern = re.compile(rf"(?<![\w-])(?:{either or '(?!)'})(?![\w-])", re.IGNORECASE)
     return lambda text: sorted(set(pattern.findall(text)))
