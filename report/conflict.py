@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from evidence.prose import agreeing, counted, none_or, number
+from evidence.prose import agreeing, capitalised, counted, none_or, number
 
 OWN_VOICE = ("author", "reader")
 FIRM = 5  # certainty from which a statement is told as shown or as fact
@@ -174,6 +174,42 @@ def tally(found: pd.DataFrame, apart: set[str]) -> str:
         f"Of {counted(total, 'statement')} {only}{turn}. On {further} of these "
         "one article goes further than another."
     )
+
+
+def alone(found: pd.DataFrame) -> str:
+    """Say how many propositions only one source speaks of.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As returned by :func:`stances`.
+    """
+    n = found["proposition_id"].nunique() - shared(found)["proposition_id"].nunique()
+    if not n:
+        return ""
+    others = f"{counted(n, 'other statement')} {agreeing('stands', n)}"
+    return f"{capitalised(others)} in one article only."
+
+
+def left_open(between: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Say so where of each pair of sources one leaves open what the other affirms.
+
+    Parameters
+    ----------
+    between, claims : pandas.DataFrame
+        Rows of ``contradictions.csv`` with claims of two sources, and of ``claims.csv``.
+
+    Returns
+    -------
+    str
+        A sentence; empty if there is no pair, or one of another kind.
+    """
+    polarity = claims.set_index("claim_id")["polarity"]
+    pairs = [{polarity[row.first_row], polarity[row.second_row]} for row in between.itertuples()]
+    if not pairs or any(pair != {"supports", "open"} for pair in pairs):
+        return ""
+    each = "In this pair" if len(pairs) == 1 else "In each of these pairs"
+    return f"{each} one passage leaves open what the other says; neither says no."
 
 
 def conflicts(claims: pd.DataFrame) -> pd.DataFrame:

@@ -227,21 +227,18 @@ def came_since(since: pd.DataFrame, searches: pd.DataFrame, question: str) -> st
     works = on_it.groupby("direction")["study_id"].nunique()
     total = int(on_it["study_id"].nunique())
     if not total:
-        return "We found nothing since that bears on the question itself."
+        return "We found no later work on the question itself."
     verbs = {"supports": "supports", "speaks_against": "speaks", "open": "leaves"}
     ends = {"supports": "a yes", "speaks_against": "against it", "open": "it open"}
     told = [(d, int(works[d])) for d in verbs if d in works.index]
-    if total == 1:
-        [(direction, _)] = told
-        found = "The one work since that we found on the question itself"
-        return f"{found} {verbs[direction]} {ends[direction]}."
-    found = f"Of the {counted(total, 'work')} since that we found on the question itself"
-    if len(told) == 1:
-        [(direction, _)] = told
-        every = "both" if total == 2 else "all"
-        return f"{found}, {every} {agreeing(verbs[direction], 2)} {ends[direction]}."
-    parts = [f"{number(n)} {agreeing(verbs[d], n)} {ends[d]}" for d, n in told]
-    return f"{found}, {listed(parts)}."
+    found = f"We found {counted(total, 'later work')} on the question itself"
+    if len(told) > 1:
+        parts = [f"{number(n)} {agreeing(verbs[d], n)} {ends[d]}" for d, n in told]
+        return f"{found}: {listed(parts)}."
+    [(direction, _)] = told
+    says = f"{agreeing(verbs[direction], total)} {ends[direction]}"
+    every = "both" if total == 2 else "all"
+    return f"{found}, which {says}." if total == 1 else f"{found}; {every} {says}."
 
 
 def waiting(since: pd.DataFrame, subject: Mapping[str, Any]) -> str:
@@ -345,18 +342,17 @@ def how_coded(
     terms = terms or {}
     twice = sources["source_id"].isin(judgements(codings)["source_id"])
     n, total = int(twice.sum()), len(sources)
-    if n == total:
-        often = "twice"
-    elif not n:
-        often = "once"
-    else:
-        often = f"once, {number(n)} of the {number(total)} a second time"
+    often = "twice" if n == total else "once"
+    if 0 < n < total:
+        often += f", {number(n)} of the {number(total)} a second time,"
     what = "article" if total == 1 else "articles"
-    reviewed = f"{terms.get('reviewer', 'no clinician')} reviewed the rows"
+    it = "it says" if total == 1 else "they say"
+    checked = f"{terms.get('reviewer', 'no clinician')} checked the result"
     if "reader" in terms:
-        return f"{capitalised(terms['reader'])} coded the {what} {often}; {reviewed}."
+        model = capitalised(terms["reader"])
+        return f"{model} read the {what} {often} and sorted what {it}; {checked}."
     verb = "was" if total == 1 else "were"
-    return f"The {what} {verb} coded {often}; {reviewed}."
+    return f"The {what} {verb} read {often} and what {it} was sorted; {checked}."
 
 
 def summary(data: DataPackage) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 import pandas as pd
 
-from evidence.prose import agreeing, capitalised, counted, first_few, listed, number, share
+from evidence.prose import capitalised, counted, first_few, listed, number, share
 
 
 def told_studies(citations: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
@@ -88,15 +88,23 @@ def besides(
     """
     telling = set(told.loc[told["study_id"] == common, "source_id"])
     others = told[told["study_id"] != common].groupby("source_id", sort=False)["study_id"].agg(list)
-    also = [f"{labels[s]} (of {number(len(of))})" for s, of in others.items() if s in telling]
+    also = [
+        f"{labels[s]} {'of' if place else 'also tells of'} {number(len(of))}"
+        + ("" if place else f" other published {'study' if len(of) == 1 else 'studies'}")
+        for place, (s, of) in enumerate((s, of) for s, of in others.items() if s in telling)
+    ]
     apart = [
         f"{labels[s]} tells of {listed((works[w] for w in of), most=3)}"
         + (" instead." if telling else ".")
         for s, of in others.items()
         if s not in telling
     ]
-    who = f"only {listed(also, most=3)} {agreeing('tells', len(also))}" if also else "none tells"
-    sentence = f"Besides it, {who} of published studies." if telling else ""
+    sentence = "None of them tells of another published study."
+    if also:
+        rest = len(telling) - len(also)
+        others_of = "the other" if rest == 1 else f"the other {number(rest)}"
+        sentence = f"{listed(also, most=3)}{f'; {others_of} of none' if rest else ''}."
+    sentence = sentence if also or len(telling) > 1 else ""
     return f"{sentence} {first_few(apart)}".strip()
 
 

@@ -128,10 +128,11 @@ def left_behind(found: pd.DataFrame, kinds: pd.DataFrame) -> str:
     nobody = reaching_nobody(found)
     judging = nobody.loc[nobody["kind"].map(kinds["serves"]) == "judging", "label"]
     if judging.empty:
-        return "Each fact that would let a reader judge it reaches somebody."
+        return "Each detail that would help to judge it is told in some article."
+    n = len(judging)
     return (
-        "As far as the copies show, this reaches nobody, though it would help to judge: "
-        f"{listed(map(lowered, judging), most=3)}."
+        f"As far as the copies show, {counted(n, 'detail')} that would help to judge it "
+        f"{agreeing('is', n)} told in none: {listed(map(lowered, judging), most=3)}."
     )
 
 

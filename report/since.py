@@ -28,10 +28,10 @@ def on_the_question(since: pd.DataFrame, question: str) -> str:
     """Say whether a finding bears on the question itself, and whether it leaves it open."""
     on_it = set(since.loc[since["bears_on"] == question, "direction"])
     if on_it & {"supports", "speaks_against"}:
-        return "Some of it bears on the question directly."
+        return "Some of what we found bears on it directly."
     if "open" in on_it:
-        return "What bears on the question itself leaves it open."
-    return "We found nothing that bears on the question itself."
+        return "What we found on the question itself leaves it open."
+    return "We found nothing on the question itself."
 
 
 def told_first(since: pd.DataFrame, keys: list[str]) -> list[str]:

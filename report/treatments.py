@@ -70,15 +70,15 @@ def people_treated(behind: pd.DataFrame) -> str:
     Returns
     -------
     str
-        For example " The study probably meant treated 15 people."; empty where no number of
-        people is known.
+        For example " That probably rests on a study that treated 15 people."; empty where no
+        number of people is known.
     """
     behind = behind.drop_duplicates("study_id")
     sizes = behind["treated"].dropna().astype(int)
     if sizes.empty:
         return ""
     one = len(behind) == 1
-    meant = "study probably meant" if one else "studies probably meant"
+    rests = f" That probably rests on {'a study' if one else 'studies'} that treated"
     if len(sizes) > 3:
         least, most = numbers([sizes.min(), sizes.max()])
         many = f"from {least} to {most} people"
@@ -86,8 +86,9 @@ def people_treated(behind: pd.DataFrame) -> str:
         people = "person" if set(sizes) == {1} else "people"
         many = f"{listed(numbers(sizes))} {people}"
     mention = "Its abstract mentions" if one else "Their abstracts mention"
-    alone = f" {mention} no comparison group." if behind["no_comparison"].all() else ""
-    return f" The {meant} treated {many}.{alone}"
+    # Not "no comparison group": a study may compare people before anybody is treated.
+    untreated = f" {mention} no comparison with a placebo or no treatment."
+    return f"{rests} {many}.{untreated if behind['no_comparison'].all() else ''}"
 
 
 def naming(named: int, forward: int, articles: int) -> str:
@@ -108,6 +109,21 @@ def naming(named: int, forward: int, articles: int) -> str:
         which = f"{capitalised(none_or(forward))} of these {agreeing('is', max(forward, 1))}"
     how = "put forward, asked about or said to have helped"
     return f"{names} {counted(named, 'treatment')}. {which} {how}."
+
+
+def other_trials(named: int, in_titles: int) -> str:
+    """Say whether the one trial that a text names is the only one.
+
+    Parameters
+    ----------
+    named, in_titles : int
+        Trials named in running text, and in the titles of references alone.
+    """
+    if named != 1:
+        return ""
+    only = "It is the only trial that we found named in a text"
+    titles = "the title of a reference names" if in_titles == 1 else "titles of references name"
+    return f"{only}; {titles} {number(in_titles)} more." if in_titles else f"{only}."
 
 
 def benefit_title(named: int, helped: Sequence[str]) -> str:

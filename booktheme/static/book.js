@@ -309,6 +309,42 @@
     });
   }
 
+  // On a phone, where a row is a card, a long table begins with its first rows. A press shows the
+  // others, and so does a link to one of them; a wide screen and paper show all.
+  const MOST = 12, FIRST = 6; // rows of a table shown whole, and those that a longer one begins with
+  function beginnings(tables) {
+    const phone = matchMedia("(max-width: 40em)");
+    const buttons = new Map();
+    const open = (table) => {
+      table.classList.remove("begun");
+      buttons.get(table).remove();
+      buttons.delete(table);
+    };
+    for (const table of tables) {
+      const rows = table.tBodies[0]?.rows ?? [];
+      if (rows.length <= MOST || table.matches(".explorer")) continue;
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "plain all-rows", textContent: `Show all ${rows.length} rows` });
+      button.addEventListener("click", () => {
+        open(table);
+        [...rows[FIRST].querySelectorAll("a[href], summary")].find((stop) => stop.checkVisibility())?.focus();
+      });
+      buttons.set(table, button);
+      [...rows].slice(FIRST).forEach((row) => row.classList.add("later"));
+      table.classList.add("begun");
+      table.closest(".frame").append(button);
+    }
+    const linked = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const table = target?.closest("table");
+      if (buttons.has(table)) open(table);
+      if (target && phone.matches) target.scrollIntoView();
+    };
+    if (!buttons.size) return;
+    addEventListener("hashchange", linked);
+    if (location.hash) linked();
+  }
+
   // Browsers take the roles from parts of tables that a style sheet lays out otherwise
   // (https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings): there they are said aloud.
   function roles(tables) {
@@ -354,6 +390,7 @@
     codeButton();
     folds();
     const tables = document.querySelectorAll("table.evidence");
+    beginnings(tables);
     // An explorer's form has one.
     tables.forEach((table) => table.caption && !table.matches(".explorer") && csvButton(table));
     const settle = stops();

@@ -112,5 +112,4 @@ def test_a_table_of_many_words_folds_on_a_phone(shown):
         assert set(table.classes) <= ROLES, table.name
         rows = table.frame.map(lambda cell: len(str(cell))).sum(axis="columns")
         if table.frame.shape[1] > COLUMNS and (rows > CHARACTERS).any():
-            # An explorer has the frame of a wide table.
             assert {"wide", "explorer"} & set(table.classes), table.name

@@ -206,7 +206,7 @@ def test_no_page_fails_without_some_tables(made_folder, pages, tables):
 def test_how_often_was_coded_follows_from_the_codings(made):
     sources = made["sources"]
     assert how_coded(made["codings"].iloc[:0], sources).startswith(
-        "The articles were coded once; no clinician"
+        "The articles were read once and what they say was sorted; no clinician"
     )
     twice = pd.DataFrame(
         [
@@ -217,10 +217,10 @@ def test_how_often_was_coded_follows_from_the_codings(made):
         columns=list(made["codings"].columns[:7]),
     )
     assert how_coded(made["codings"].iloc[:0], sources, {"reader": "one person"}) == (
-        "One person coded the articles once; no clinician reviewed the rows."
+        "One person read the articles once and sorted what they say; no clinician checked the result."
     )
     assert how_coded(made["codings"].iloc[:0], sources, {"reviewer": "two nurses"}) == (
-        "The articles were coded once; two nurses reviewed the rows."
+        "The articles were read once and what they say was sorted; two nurses checked the result."
     )
     assert "once, two of the three a second time" in how_coded(twice, sources)
-    assert "coded twice;" in how_coded(twice, sources[sources["source_id"] != "gamma"])
+    assert "read twice and" in how_coded(twice, sources[sources["source_id"] != "gamma"])

@@ -26,7 +26,7 @@ def test_fewer_flat_facts_on_the_question_are_said_so(page, made_folder):
     assert values["on_question"].endswith(
         ", none is put as flat fact; of four on everything else, one."
     )
-    none = "None of these says flatly that coffee causes headaches."
+    none = "No statement says flatly that coffee causes headaches."
     assert values["none_is"] == none
     assert shown.charts["chart-certainty"].caption.endswith(f"from claims.csv. {none}")
 

@@ -173,6 +173,42 @@ def test_marks_stand_at_their_stance_in_their_row(page, layout):
     assert abs(at["claim-beta-03"][1] - row) < 25
 
 
+def test_a_statement_of_one_article_alone_is_counted_and_in_no_table(page, made_folder):
+    claims = made_folder / "data" / "claims.csv"
+    said = pd.read_csv(claims, dtype=str, keep_default_na=False)
+    said[said["claim_id"] != "claim-beta-02"].to_csv(claims, index=False)
+    shown = page("conflict")
+    assert shown.values["alone"] == "One other statement stands in one article only."
+    assert "stances-mice" not in shown.tables
+    assert {"stances-coffee", "stances-treatment"} <= set(shown.tables)
+
+
+@pytest.mark.parametrize(
+    ("polarities", "sentence"),
+    [
+        ([], ""),
+        (
+            [("supports", "open")],
+            "In this pair one passage leaves open what the other says; neither says no.",
+        ),
+        (
+            [("open", "supports"), ("supports", "open")],
+            "In each of these pairs one passage leaves open what the other says; neither says no.",
+        ),
+        ([("supports", "open"), ("supports", "opposes")], ""),
+        ([("supports", "supports")], ""),
+    ],
+)
+def test_articles_at_odds_over_what_one_leaves_open_are_told_so(polarities, sentence):
+    keys = [(f"a{n}", f"b{n}") for n in range(len(polarities))]
+    between = pd.DataFrame(keys, columns=["first_row", "second_row"])
+    claims = pd.DataFrame(
+        list(zip(sum(keys, ()), sum(polarities, ()), strict=True)),
+        columns=["claim_id", "polarity"],
+    )
+    assert conflict.left_open(between, claims) == sentence
+
+
 def test_each_cell_leads_to_its_claims(page):
     table = page("conflict").tables["stances-coffee"].frame
     assert list(table["Statement"]) == ["Coffee causes headaches."]
@@ -241,7 +277,7 @@ def test_a_position_stands_in_its_row_in_the_look_of_its_article_with_its_words(
     assert "Seven positions; statements that all put alike are left out." in chart.caption
 
 
-def test_every_statement_is_shown_with_what_each_article_says_of_it(page):
+def test_each_shared_statement_is_shown_with_what_each_article_says_of_it(page):
     tables = page("conflict").tables
     shown = {name: rows_of(t) for name, t in tables.items() if name.startswith("stances-")}
     assert list(tables["stances-coffee"].frame) == ["Statement", "Alpha", "Beta", "Gamma"]

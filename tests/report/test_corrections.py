@@ -20,7 +20,10 @@ def ledger(page, made_folder):
 
 
 def test_a_statement_with_two_rows_is_counted_once(ledger):
-    assert ledger.values["wrong"].startswith("Two statements in the articles are not borne out")
+    assert ledger.values["wrong"] == (
+        "Two statements in the articles are not borne out by the study behind them "
+        "or by other published work."
+    )
     by_article = ledger.tables["table-errors-by-article"].frame
     assert by_article.to_numpy().tolist() == [["Alpha", 0], ["Beta", 1], ["Gamma", 1]]
 

@@ -12,7 +12,7 @@ def test_credits_and_numbers_are_counted(page):
     values = page("figures").values
     assert values["finding"] == ("Most figures in these articles stand without a name beside them.")
     assert values["uncredited"] == (
-        "Four of the five figures, years aside, are credited to nobody there, "
+        "Four of the five figures (years left out) are credited to nobody, "
         "and one gives no number at all, only a word such as “some” or “many”."
     )
     assert values["prevalence"] == (

@@ -162,7 +162,7 @@ def test_what_helped_names_people_and_comparison(made):
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})
     assert index.helped(told) == (
-        "What is said to have helped is water. The study probably meant treated 30 people."
+        "What is said to have helped is water. That probably rests on a study that treated 30 people."
     )
     none = pd.concat(
         [
@@ -172,14 +172,14 @@ def test_what_helped_names_people_and_comparison(made):
     )
     alone = told.replaced({"study_facts": none})
     assert index.helped(alone).endswith(
-        "treated 30 people. Its abstract mentions no comparison group."
+        "treated 30 people. Its abstract mentions no comparison with a placebo or no treatment."
     )
     facts = [none.assign(study_id=none["study_id"].replace("trial-2023", s)) for s in ("x", "y")]
     many = {"citations": pd.concat([cited.assign(study_id=s) for s in ("x", "y")])}
     many["study_facts"] = pd.concat(facts)
     assert index.helped(made.replaced(many)).endswith(
-        " The studies probably meant treated 30 and 30 people. "
-        "Their abstracts mention no comparison group."
+        " That probably rests on studies that treated 30 and 30 people. "
+        "Their abstracts mention no comparison with a placebo or no treatment."
     )
     proposals = made["proposals"].query("role != 'reported_benefit'")
     assert index.helped(made.replaced({"proposals": proposals})) == (
@@ -224,20 +224,20 @@ def since(*directions):
 @pytest.mark.parametrize(
     ("directions", "sentence"),
     [
-        ((), "We found nothing since that bears on the question itself."),
-        (("context",), "We found nothing since that bears on the question itself."),
-        (("open",), "The one work since that we found on the question itself leaves it open."),
+        ((), "We found no later work on the question itself."),
+        (("context",), "We found no later work on the question itself."),
+        (("open",), "We found one later work on the question itself, which leaves it open."),
         (
             ("open", "open"),
-            "Of the two works since that we found on the question itself, both leave it open.",
+            "We found two later works on the question itself; both leave it open.",
         ),
         (
             ("open", "context", "open", "open"),
-            "Of the three works since that we found on the question itself, all leave it open.",
+            "We found three later works on the question itself; all leave it open.",
         ),
         (
             ("supports", "open", "speaks_against", "speaks_against"),
-            "Of the four works since that we found on the question itself, one supports a yes, "
+            "We found four later works on the question itself: one supports a yes, "
             "two speak against it and one leaves it open.",
         ),
     ],
@@ -268,7 +268,7 @@ def test_damaged_copies_are_counted(damaged, words):
 def test_findings_of_one_work_count_once_and_other_questions_not_at_all():
     rows = since("open", "open", "supports").assign(study_id=["x", "x", "y"])
     rows["bears_on"] = ["q", "q", "other"]
-    assert index.came_since(rows, SEARCHES, "q").startswith("The one work since")
+    assert index.came_since(rows, SEARCHES, "q").startswith("We found one later work")
     rows = since("supports", "supports", "open").assign(study_id=["x", "x", "y"])
     assert index.came_since(rows, SEARCHES, "q").endswith(
         "one supports a yes and one leaves it open."
@@ -328,7 +328,7 @@ def test_the_page_says_what_the_rows_say(page):
     assert found.values["opening"] == "Not settled, going by these three articles."
     assert found.values["outright"] == "Beta says in its own voice that it does."
     assert found.values["came_since"] == (
-        "The one work since that we found on the question itself leaves it open."
+        "We found one later work on the question itself, which leaves it open."
     )
     cards = {thing.name: thing.cards for thing in found.shown if hasattr(thing, "cards")}
     head, beside, text = cards["verdicts"][0]
@@ -345,7 +345,7 @@ def test_the_page_says_what_the_rows_say(page):
         "The firmest on the question: “causes headaches” (title; flat fact), Beta."
     )
     assert ways["retellings"] == (
-        "Of two details of the mouse study, one reaches no reader, as far as the copies tell."
+        "Of two details of the mouse study, one is told in no article, as far as the copies show."
     )
     assert ways["prevalence"] == (
         "It depends on the rules and on how one asks: one survey found 2 to 6 percent."
@@ -358,7 +358,7 @@ def test_the_page_says_what_the_rows_say(page):
         "as far as the copies show."
     )
     assert ways["sources"] == "Three articles, one in a badly damaged copy."
-    assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and choose from.")
+    assert ways["explorer"] == ("All 18 claims, figures and treatments, to search and to filter.")
 
 
 @pytest.mark.parametrize(("people", "small"), [(99, "one"), (100, "none")])
@@ -575,7 +575,7 @@ def test_the_cards_lead_to_every_page_with_its_finding(page, made_folder):
         (
             "What survives the retelling?",
             "retellings",
-            "Of two details of the mouse study, one reaches no reader, as far as the copies tell.",
+            "Of two details of the mouse study, one is told in no article, as far as the copies show.",
         ),
         ("Who rests on whom?", "lineage", found.values["one_study"]),
         (
@@ -603,9 +603,9 @@ def test_the_cards_lead_to_every_page_with_its_finding(page, made_folder):
         ("What has come since?", "since", found.values["came_since"]),
         ("What was read?", "sources", "Three articles, one in a badly damaged copy."),
         (
-            "Where is the row I look for?",
+            "Where can I look something up?",
             "explorer",
-            "All 18 claims, figures and treatments, to search and choose from.",
+            "All 18 claims, figures and treatments, to search and to filter.",
         ),
         ("How was it made?", "methods", "Who read what, how often, and what was checked."),
     ]
@@ -632,7 +632,9 @@ def test_what_is_told_changed_or_in_part_is_counted_apart(page, made_folder):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
     ways = {head.target: text for head, _, text in cards["ways"]}
-    assert ways["retellings"].startswith("Of two details of the mouse study, one reaches no reader")
+    assert ways["retellings"].startswith(
+        "Of two details of the mouse study, one is told in no article"
+    )
     assert ways["omissions"].startswith("One of two things")
 
 
@@ -674,9 +676,9 @@ def test_an_article_is_divided_into_thirds(words, place):
 @pytest.mark.parametrize(
     ("directions", "sentence"),
     [
-        (("supports",), "itself supports a yes."),
-        (("speaks_against",), "itself speaks against it."),
-        (("supports", "supports"), "itself, both support a yes."),
+        (("supports",), "itself, which supports a yes."),
+        (("speaks_against",), "itself, which speaks against it."),
+        (("supports", "supports"), "itself; both support a yes."),
     ],
 )
 def test_which_way_what_came_since_points(directions, sentence):
@@ -743,8 +745,8 @@ def test_all_that_the_first_page_says_follows_from_the_made_rows(page):
         "outright": "Beta says in its own voice that it does.",
         "one_study": "Two of the three tell of the same study (Mouse and others 2019: mice), "
         "so they are not independent witnesses.",
-        "how_coded": "The articles were coded twice; no clinician reviewed the rows.",
-        "came_since": "The one work since that we found on the question itself leaves it open.",
+        "how_coded": "The articles were read twice and what they say was sorted; no clinician checked the result.",
+        "came_since": "We found one later work on the question itself, which leaves it open.",
         "waiting": "One trial in patients has tested a drink of water; we did not find its result.",
     }
 

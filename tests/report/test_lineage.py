@@ -104,7 +104,7 @@ def test_the_page_says_how_many_retell_one_study(page):
         "Two of the three articles tell of the same study: Mouse and others 2019, in mice. "
         "When they agree, that is not two witnesses but one, heard two times."
     )
-    assert values["besides"] == "Besides it, only Beta (of one) tells of published studies."
+    assert values["besides"] == "Beta also tells of one other published study; the other of none."
     assert values["lines"].endswith("this book takes Alpha and Beta as one, and Gamma by itself.")
     assert values["longest"] == "Alpha and Beta have 12 words in a row in common."
     assert values["copied"] == values["unpublished"] == ""
@@ -331,10 +331,11 @@ def test_who_tells_of_more_studies_and_who_of_others_is_told_apart():
     )
     labels, works = {"a": "Ay", "b": "Bee", "c": "Cee"}, {"x": "Ex", "y": "Why", "z": "Zed"}
     assert lineage.besides(told, "x", labels, works) == (
-        "Besides it, only Bee (of two) tells of published studies. Cee tells of Zed instead."
+        "Bee also tells of two other published studies; the other of none. "
+        "Cee tells of Zed instead."
     )
     assert lineage.besides(told.iloc[:2], "x", labels, works) == (
-        "Besides it, none tells of published studies."
+        "None of them tells of another published study."
     )
 
 

@@ -110,7 +110,7 @@ def test_the_page_counts_what_was_coded_read_and_searched(shown):
     assert values["twice"] == "Coded twice are two tables: claims and treatment proposals."
     assert values["same"] == "Of three judgements that both made, 67 in 100 are the same."
     assert values["works"] == (
-        "Of four studies and other works behind the articles and since, two were read in the "
+        "Of four studies and other works that the articles refer to or that came since, two were read in the "
         "abstract or the registry record, one also in a part of the text."
     )
     assert values["searched"].endswith("in three searches; two of them found nothing new.")

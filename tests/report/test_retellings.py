@@ -68,7 +68,7 @@ def test_what_the_page_says(page):
         "They tell less often what would let a reader judge it."
     )
     assert values["missing"] == (
-        "As far as the copies show, this reaches nobody, though it would help to judge: "
+        "As far as the copies show, one detail that would help to judge it is told in none: "
         "sex of the mice."
     )
     assert values["damaged"] == "Where a copy is damaged (Gamma), we often cannot tell."
@@ -125,13 +125,13 @@ def test_where_the_sex_is_told_and_the_number_not_the_page_says_otherwise(made_f
     assert values["passed_on"].endswith(
         " just as often, or more often, what would let a reader judge it."
     )
-    assert values["missing"] == "Each fact that would let a reader judge it reaches somebody."
+    assert values["missing"] == "Each detail that would help to judge it is told in some article."
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_each_detail_stands_in_its_row_under_its_article(page, layout):
     chart = page("retellings").charts["chart-retellings"]
-    assert chart.title == "One of the two details reaches no reader, as far as the copies show"
+    assert chart.title == "One of the two details is told in no article, as far as the copies show"
     assert chart.caption.startswith(
         "6 marks: 1 kept, 1 changed, 2 left out; for 2 the copies do not let us tell."
     )
@@ -210,7 +210,7 @@ def test_the_tables(page):
     told = tables["table-retellings"].frame.astype(str)
     assert list(told.loc["detail-01"]) == [
         "Number of mice",
-        "Eight mice. (verified)",
+        "Eight mice.",
         "Kept",
         "Changed. The number became many.",
         "Lost in the copy",
@@ -319,12 +319,12 @@ def test_every_row_of_the_tables_is_told_of_its_own_article(page, made_folder):
     assert rows_of(tables["table-retellings"]) == [
         [
             "Number of mice",
-            "Eight mice. (verified)",
+            "Eight mice.",
             "Kept#figure-alpha-02",
             "Changed. The number became many.#claim-beta-02",
             "Lost in the copy",
         ],
-        ["Sex of the mice", "Male mice. (secondary)", "Dropped", "Dropped", "Cannot tell"],
+        ["Sex of the mice", "Male mice. (second-hand)", "Dropped", "Dropped", "Cannot tell"],
     ]
     columns = ["Row", "Detail", "What became of it", "In its words", "Article", "Note"]
     assert list(tables["table-details"].frame) == columns
@@ -405,7 +405,7 @@ def test_of_many_articles_the_table_lists_who_keeps_or_leaves_out_a_detail(many_
         "Cannot tell": "none",
     }
     assert {state: told("Number of mice")[state] for state in number} == number
-    assert told("Number of mice")["The paper"] == "Eight mice. (verified)"
+    assert told("Number of mice")["The paper"] == "Eight mice."
     kept = rows["Number of mice"]["Kept"]
     assert {link.target for link in kept} == {"figure-alpha-02"}
     sex = told("Sex of the mice")

@@ -51,7 +51,7 @@ def test_marks_that_would_overlap_have_lanes_of_their_own():
 
 def test_the_page_tells_the_findings_with_what_they_do_not_show(page):
     values = page("since").values
-    assert values["settled"] == "What bears on the question itself leaves it open."
+    assert values["settled"] == "What we found on the question itself leaves it open."
     assert values["looked"].startswith("We looked on 2 January 2026 and 3 January 2026 for what")
     points = next(thing.data for thing in page("since").shown if hasattr(thing, "data"))
     assert points.replace("\\", "").splitlines() == [
@@ -77,16 +77,14 @@ def test_a_finding_on_the_question_itself_is_not_called_unsettling(page, made_fo
     path = made_folder / "data" / "since.csv"
     text = path.read_text().replace("coffee-headache,open", "coffee-headache,supports")
     path.write_text(text)
-    assert page("since").values["settled"] == "Some of it bears on the question directly."
+    assert page("since").values["settled"] == "Some of what we found bears on it directly."
 
 
 def test_where_nothing_bears_on_the_question_nothing_is_called_open(page, made_folder):
     path = made_folder / "data" / "since.csv"
     text = path.read_text().replace("coffee-headache,open", "coffee-headache,context")
     path.write_text(text)
-    assert page("since").values["settled"] == (
-        "We found nothing that bears on the question itself."
-    )
+    assert page("since").values["settled"] == ("We found nothing on the question itself.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
@@ -280,10 +278,10 @@ def test_who_shares_people_with_an_earlier_study_is_no_fresh_witness(overlap, sa
 @pytest.mark.parametrize(
     ("directions", "said"),
     [
-        (["supports", "open"], "Some of it bears on the question directly."),
-        (["speaks_against"], "Some of it bears on the question directly."),
-        (["open", "context"], "What bears on the question itself leaves it open."),
-        (["context"], "We found nothing that bears on the question itself."),
+        (["supports", "open"], "Some of what we found bears on it directly."),
+        (["speaks_against"], "Some of what we found bears on it directly."),
+        (["open", "context"], "What we found on the question itself leaves it open."),
+        (["context"], "We found nothing on the question itself."),
     ],
 )
 def test_what_supports_or_speaks_against_it_bears_on_the_question(directions, said):

@@ -244,7 +244,7 @@ def test_the_page_opens_with_its_verdict(article):
         "What is good about it.",
         "What to be careful of.",
     )
-    assert values["judged"].startswith("This is the judgement of this book")
+    assert values["judged"].startswith("This is our own judgement")
     assert values["damage"] == ""
     assert values["kind"] == "Charity"
     assert values["voices"] == (
@@ -398,6 +398,7 @@ def test_what_stands_above_the_picture_is_the_article_s_own(article, made_folder
     assert values["title"] == "Coffee and heads. (The title is lost in our copy.)"
     assert article("alpha").values["title"] == "Coffee may cause headaches."
     assert article("alpha").values["address"] == (
+        "[Read the original](<https://example.org/alpha>). "
         "Its address is certain: the text of the page was matched."
     )
     assert values["note"] == "The list after the third line is lost."

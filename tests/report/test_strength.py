@@ -109,7 +109,7 @@ def test_what_the_page_says(page):
         "Alpha grows surer from the first mention to the last."
     )
     assert values["read"] == "Of the paper little was read."
-    assert values["followed"].startswith("Each chart follows one statement from the paper over")
+    assert values["followed"].startswith("Each chart follows one statement from the paper through")
     assert values["shaky"] == ""  # coded once
 
 
@@ -217,7 +217,7 @@ def test_inside_an_article_each_place_stands_at_its_certainty(page, layout):
     assert all(abs(y - at[key][1]) < 30 for y, key in zip(rows, keys, strict=True))
     words = [(words, place) for words, place, _ in texts(chart, layout)]
     assert ("title", pytest.approx(at["claim-alpha-01"][0], abs=1)) in words
-    assert ("body", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
+    assert ("start", pytest.approx(at["claim-alpha-02"][0], abs=1)) in words
     full = list(shapes(chart, "c1", layout))
     assert len(full) == 1  # Alpha's own voice; what it credits is hollow
     assert (full[0][0] + full[0][2]) / 2 == pytest.approx(at["claim-alpha-01"][0], abs=1)
@@ -368,9 +368,9 @@ def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
     }
     assert alternative(chart) == [
         "Alpha: tentative (title)",
-        "Alpha: reported as shown (body)",
+        "Alpha: reported as shown (start)",
         "Beta: flat fact (title)",
-        "Gamma: speculative (lead)",
+        "Gamma: speculative (start)",
     ]
     assert "Full marks are its own voice, hollow ones somebody that it credits" in chart.caption
 
@@ -559,7 +559,7 @@ def test_of_several_statements_none_is_called_it():
 
 def test_the_release_is_cited_where_it_is_named(page):
     assert page("strength").values["followed"] == (
-        "Each chart follows one statement from the paper over the press release "
+        "Each chart follows one statement from the paper through the press release "
         "{cite}`release-2019` to the articles."
     )
 

@@ -94,10 +94,7 @@ def test_the_page_counts_works_by_kind_and_by_how_they_are_named(page, cited_tri
     assert values["trials"] == (
         "Among them is one trial of a treatment, named in a list of references only."
     )
-    assert values["inferred"] == (
-        "For two of the six pairs of article and work the match is inferred; "
-        "for the others it is stated."
-    )
+    assert values["inferred"] == "In two of six cases we had to infer which work an article means."
     assert values["bare"] == "Alpha and Beta have no list of references."
     assert values["facts"].startswith("Five facts on these works, ")
     assert "one was read in somebody else" in values["facts"]
@@ -236,7 +233,7 @@ def test_a_match_is_inferred_only_where_no_citation_states_it(page, made_folder)
         how="linked",
         match="stated",
     )
-    assert page("studies").values["inferred"].startswith("For one of the five pairs of article and")
+    assert page("studies").values["inferred"].startswith("In one of five cases we had")
 
 
 def test_every_work_is_shown_with_its_own_cells(page, made_folder):

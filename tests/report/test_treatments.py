@@ -103,7 +103,25 @@ def test_the_page_tells_who_reports_a_benefit_and_who_names_a_trial(page):
     assert (
         values["trials"] == "Gamma names a trial of water in headache, and says of it: “improved”."
     )
-    assert values["others"] == "It is the only trial that we found named."
+    assert values["others"] == "It is the only trial that we found named in a text."
+
+
+@pytest.mark.parametrize(
+    ("named", "in_titles", "sentence"),
+    [
+        (0, 3, ""),
+        (2, 0, ""),
+        (1, 0, "It is the only trial that we found named in a text."),
+        (
+            1,
+            2,
+            "It is the only trial that we found named in a text; "
+            "titles of references name two more.",
+        ),
+    ],
+)
+def test_a_trial_is_called_the_only_one_as_far_as_it_is(named, in_titles, sentence):
+    assert treatments.other_trials(named, in_titles) == sentence
 
 
 def test_a_condition_that_the_sentence_does_not_name_is_told_as_what_it_seems(page, made_folder):
@@ -120,10 +138,10 @@ def test_a_condition_that_the_sentence_does_not_name_is_told_as_what_it_seems(pa
     [
         (
             "no_comparison_group",
-            " The study probably meant treated 30 people. "
-            "Its abstract mentions no comparison group.",
+            " That probably rests on a study that treated 30 people. "
+            "Its abstract mentions no comparison with a placebo or no treatment.",
         ),
-        ("limit", " The study probably meant treated 30 people."),
+        ("limit", " That probably rests on a study that treated 30 people."),
     ],
 )
 def test_a_benefit_is_told_with_how_many_and_against_whom(page, made_folder, measure, words):
@@ -148,8 +166,8 @@ def test_a_benefit_is_told_with_how_many_and_against_whom(page, made_folder, mea
     assert shown.values["helped"].endswith(words)
     table = shown.tables["table-behind"].frame
     assert list(table["People treated"]) == [30]
-    told = {True: "no, as far as its abstract tells", False: "not known here"}
-    assert list(table["Compared with others"]) == [told[measure == "no_comparison_group"]]
+    told = {True: "none, as far as its abstract tells", False: "not known here"}
+    assert list(table["Placebo or untreated group"]) == [told[measure == "no_comparison_group"]]
 
 
 def test_a_later_trial_is_dated_against_the_articles_that_report_a_benefit(page, made_folder):
@@ -190,8 +208,9 @@ def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder
     )
     shown = page("treatments")
     assert shown.values["two_ways"] == (
-        "Gamma names tea as in use, and also as no help: “tea is useless”. “Tea” may mean coffee."
+        "Gamma names tea as in use, and also as no help: “tea is useless”, as we read it."
     )
+    assert shown.values["readings"] == "On “tea is useless”: “Tea” may mean coffee."
     table = shown.tables["table-both-roles"].frame
     assert [str(cell) for cell in table["Article"]] == ["Gamma"]
     assert [link.target for link in table["For and against"].iloc[0]] == [
@@ -384,7 +403,9 @@ def test_a_trial_in_the_title_of_a_reference_is_not_a_trial_that_is_named(page, 
     )
     values = page("treatments").values
     assert values["trials"].startswith("Gamma names a trial of water")
-    assert values["others"] == "It is the only trial that we found named."
+    assert values["others"] == (
+        "It is the only trial that we found named in a text; the title of a reference names one more."
+    )
 
 
 def test_what_is_named_twice_is_counted_twice_and_shown_by_article(page, made_folder):
@@ -472,7 +493,7 @@ def test_a_study_behind_a_benefit_is_shown_with_what_it_found(page, made_folder)
     )
     table = page("treatments").tables["table-behind"]
     assert list(table.frame) == [
-        *["Article", "It says", "Study", "People treated", "Compared with others"],
+        *["Article", "It says", "Study", "People treated", "Placebo or untreated group"],
         "What was found",
     ]
     assert rows_of(table) == [
@@ -537,20 +558,20 @@ def behind(*treated, alone=True):
     ("rows", "said"),
     [
         (behind(None), ""),
-        (behind(1, alone=False), " The study probably meant treated one person."),
+        (behind(1, alone=False), " That probably rests on a study that treated one person."),
         (
             behind(7, 15, 4),
-            " The studies probably meant treated 7, 15 and 4 people. "
-            "Their abstracts mention no comparison group.",
+            " That probably rests on studies that treated 7, 15 and 4 people. "
+            "Their abstracts mention no comparison with a placebo or no treatment.",
         ),
         (
             behind(7, 15, 4, 9, alone=[True, True, False, True]),
-            " The studies probably meant treated from 4 to 15 people.",
+            " That probably rests on studies that treated from 4 to 15 people.",
         ),
         (
             pd.concat([behind(15), behind(15)]),  # two articles tell of it
-            " The study probably meant treated 15 people. "
-            "Its abstract mentions no comparison group.",
+            " That probably rests on a study that treated 15 people. "
+            "Its abstract mentions no comparison with a placebo or no treatment.",
         ),
     ],
 )

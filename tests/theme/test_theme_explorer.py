@@ -373,8 +373,8 @@ def test_hostile_cells_are_shown_as_text(hostile, opened):
     page, watch = opened(address, 360)
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        if page.get_by_role("button", name="Show all").is_visible():
-            page.get_by_role("button", name="Show all").click()
+        if page.get_by_role("button", name="Show all", exact=True).is_visible():
+            page.get_by_role("button", name="Show all", exact=True).click()
         cells = page.locator("table.explorer td:last-child").all_inner_texts()
         assert [cell.strip() for cell in cells] == frame["Text"].tolist()
         assert overhang(page) <= 0

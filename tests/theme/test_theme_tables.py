@@ -147,6 +147,42 @@ def test_rows_in_a_browser(folder, opened):
         assert not watch.complaints
 
 
+@pytest.mark.browser
+def test_on_a_phone_a_long_table_begins_with_its_first_rows(tmp_path, opened):
+    rows = {
+        n: [[f"{key}-{n:02d}", f"Word {n}"] for n in range(n)] for key, n in (("a", 12), ("b", 13))
+    }
+    text = "\n\n".join(
+        table(["Row", "Said"], of, "Rows", f"table-{n}", "anchored home") for n, of in rows.items()
+    )
+    with served(build(tmp_path, f"# Rows\n\n[On](#b-10)\n\n{text}")) as address:
+        page, watch = opened(address, 360)
+        seen = "id => [...document.querySelectorAll(`#${id} tbody tr`)].filter(r => r.checkVisibility()).length"
+        assert [page.evaluate(seen, f"table-{n}") for n in rows] == [12, 6]
+        assert findings(page) == []
+        button = page.get_by_role("button", name="Show all 13 rows")
+        page.set_viewport_size({"width": 1440, "height": 800})
+        assert page.evaluate(seen, "table-13") == 13 and not button.is_visible()
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.emulate_media(media="print")
+        assert page.evaluate(seen, "table-13") == 13 and not button.is_visible()
+        page.emulate_media(media="screen")
+        button.click()
+        assert page.evaluate(seen, "table-13") == 13 and button.count() == 0
+        assert page.evaluate("document.activeElement.closest('tr').id") == "b-06"
+        page.reload()
+        page.get_by_role("link", name="On", exact=True).click()
+        in_sight = """key => { const at = document.getElementById(key).getBoundingClientRect();
+                       return at.top > 0 && at.bottom < innerHeight; }"""
+        page.wait_for_function(in_sight, arg="b-10")
+        page, _ = opened(address + "#b-12", 360)
+        assert page.evaluate(seen, "table-13") == 13
+        page.wait_for_function(in_sight, arg="b-12")
+        page, _ = opened(address, 360, java_script_enabled=False)
+        assert page.locator("#table-13 tbody tr:visible").count() == 13
+        assert not watch.complaints
+
+
 FOCUS = "document.activeElement.closest('tr')?.id + ' ' + document.activeElement.textContent"
 
 
