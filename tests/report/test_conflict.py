@@ -6,7 +6,6 @@ import pytest
 from report import conflict
 from tests.reading import (
     alternative,
-    append,
     hints,
     legend,
     looks,
@@ -472,12 +471,13 @@ def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
         text.replace("found jittery mice,body,study_researchers", "found jittery mice,body,author"),
         encoding="utf-8",
     )
-    tea = {"proposition_id": "tea", "label": "Tea", "statement": "Mice drink tea."}
-    append(made_folder, "propositions", topic="mice", **tea)
+    propositions = made_folder / "data" / "propositions.csv"
+    told = propositions.read_text(encoding="utf-8")
+    propositions.write_text(told.replace(",treatment", ",mice"), encoding="utf-8")
     shown = page("conflict")
-    assert rows_of(shown.tables["stances-mice"], "Statement", "Alpha") == [
-        ["Mice given coffee became jittery.", "asserts#claim-alpha-03"],
-        ["Mice drink tea.", "silent"],
+    assert rows_of(shown.tables["stances-mice"], "Statement", "Beta") == [
+        ["Mice given coffee became jittery.", "asserts#claim-beta-02"],
+        ["Water helps against headaches.", "disputes#claim-beta-03"],
     ]
     chart = shown.charts["chart-stances"]
     assert chart.title == "On two statements one article goes further than another"
