@@ -234,22 +234,6 @@ def test_nine_of_ten_alike_are_mostly_a_yes(page, made_folder):
     assert "they agree well enough" in values["scales"] and values["weak_names"] == ""
 
 
-def test_rows_seen_by_both_one_or_neither_are_kept_apart(shown):
-    table = shown.tables["table-unitising"].frame.set_index("Rows of")
-    assert list(table.loc["Claims"]) == [10, 0, 0, 1, "100"]
-    assert list(table.loc["Contradictions"]) == [1, 1, 0, 0, "50"]
-
-
-def test_each_scale_has_its_alpha(shown):
-    table = shown.tables["table-agreement"].frame.set_index("Judgement")
-    assert list(table.loc["Claims: certainty", ["Pairs", "Alike", "Scale"]]) == [10, 9, "ordinal"]
-    # One level against two: five of twenty values differ, nominal; see Krippendorff's formula:
-    # observed 10/20, expected 2 * 15 * 5 / (20 * 19) gives 1 - 0.5 / 0.3947.
-    assert table.loc["Claims: polarity", "Alpha"] == "-0.27"
-    assert table.loc["Losses: kind", "Alpha"] == "1.00"
-    assert table.loc["Losses: kind", "Scale"] == "nominal"
-
-
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_dots_stand_at_their_alpha_with_the_weakest_on_top(shown, layout):
     chart = shown.charts["chart-agreement"]
@@ -379,6 +363,8 @@ def test_all_counts_of_agreement_are_shown(shown):
     by = {row[0]: row for row in rows_of(table)}
     assert by["Claims: certainty"][1:3] == ["10", "9"]
     assert by["Claims: certainty"][5:] == ["90.0", "ordinal"]
+    # One level against two: five of twenty values differ, nominal; see Krippendorff's formula:
+    # observed 10/20, expected 2 * 15 * 5 / (20 * 19) gives 1 - 0.5 / 0.3947.
     assert by["Claims: polarity"][1:4] == ["10", "5", "-0.27"]
     assert by["Losses: kind"][1:] == ["10", "10", "1.00", "1.00 to 1.00", "100.0", "nominal"]
     low, high = by["Claims: certainty"][4].split(" to ")

@@ -7,9 +7,7 @@ import pytest
 
 from report import index
 from tests.reading import (
-    ET,
     ROOT,
-    SVG,
     alternative,
     append,
     hints,
@@ -394,15 +392,6 @@ def test_marks_are_as_far_right_as_their_words_are_firm(page, layout):
         assert near, key
 
 
-def test_a_mark_is_filled_where_the_article_speaks_itself(page):
-    chart = page("index").charts["chart-answer"]
-    root = ET.fromstring(chart.drawings[0])
-    classes = {a.get("href"): next(a.iter(f"{SVG}path")).get("class") for a in root.iter(f"{SVG}a")}
-    assert "fill-c1" in classes["#claim-alpha-01"]
-    assert "fill-paper" in classes["#claim-alpha-02"] and "stroke-c1" in classes["#claim-alpha-02"]
-    assert "fill-c2" in classes["#claim-beta-01"]
-
-
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_marks_of_an_article_at_one_step_stand_side_by_side(page, made_folder, layout):
     path = made_folder / "data" / "claims.csv"
@@ -425,22 +414,6 @@ def test_the_title_of_the_chart_names_both_ends(page):
     assert page("index").charts["chart-answer"].title == (
         "The words run from speculative to flat fact"
     )
-
-
-def test_articles_side_by_side(page):
-    table = (
-        page("index")
-        .tables["table-overview"]
-        .frame.set_index(page("index").tables["table-overview"].frame["Article"].map(str))
-    )
-    words = table["Firmest words on the question"]
-    assert [link.target for link in words["Alpha"]] == ["claim-alpha-02"]
-    assert [link.target for link in table["Weakest words"]["Alpha"]] == ["claim-alpha-01"]
-    assert str(words["Beta"][0]) == "“causes headaches” (title; flat fact)"
-    assert table["Named as a possible help"]["Beta"] == "nothing"
-    assert [str(link) for link in table["Named as a possible help"]["Gamma"]] == ["Water"]
-    assert table["Share of people affected"]["Gamma"] == "cannot tell"
-    assert list(table["Rows"]) == [6, 6, 6]
 
 
 def test_the_chart_of_answers_has_every_mark_in_its_place_look_and_words(page):

@@ -176,13 +176,6 @@ def test_pairs_without_words_in_common_are_counted_not_shown(page):
     assert table.frame.to_numpy().tolist() == [["Alpha", "Beta", 1, 12, 12]]
 
 
-def test_every_link_is_shown_with_what_it_rests_on(page):
-    table = page("lineage").tables["table-lineage"].frame
-    assert list(table["Link"]) == ["link-01", "link-02", "link-03", "link-04"]
-    assert [str(cell) for cell in table["This"]] == ["Release 2019", "Alpha", "Beta", "Gamma"]
-    assert [str(cell) for cell in table["That"]][2] == "Mouse and others 2019"
-
-
 def test_an_arrow_leads_from_a_work_to_what_rests_on_it_in_the_look_of_the_article(page):
     chart = page("lineage").charts["chart-lineage"]
     root = ET.fromstring(chart.drawings[0])

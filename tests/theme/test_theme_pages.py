@@ -1,5 +1,6 @@
 """What stands around a page's text: its code, and where the book is kept."""
 
+import os
 import re
 from pathlib import Path
 
@@ -126,3 +127,36 @@ def test_one_button_opens_all_code_which_stands_in_order(tmp_path, opened, monke
         assert code.is_visible()
         page.get_by_role("button", name="Hide code").click()
         assert not code.is_visible() and not watch.complaints
+
+
+def test_a_page_is_described_by_its_first_sentences(tmp_path):
+    first = "Tides rise and fall twice a day where the sea has room, and once a day in some bays."
+    more = (
+        "The moon draws the water, and so does the sun, which is larger and much further away. " * 3
+    )
+    page = page_of(build(tmp_path, f"# Tides\n\n{first} {more}\n"))
+    told = page.select_one('meta[name="description"]')["content"]
+    assert told.startswith(first) and told.endswith("further away.") and len(told) <= 201
+
+
+def test_the_contents_show_the_second_level_of_a_page_alone(tmp_path):
+    deep = "# Near\n\n## One\n\nText.\n\n### Deeper\n\nText.\n\n## Two\n\nText.\n"
+    (tmp_path / "near.md").write_text(deep)
+    made = build(tmp_path, "# Here\n\n```{toctree}\n:caption: Part\n\nnear\n```\n")
+    page = BeautifulSoup((made / "near.html").read_text(encoding="utf-8"), "html.parser")
+    links = page.select("#contents a[href^='#']")
+    assert [link.get_text(strip=True) for link in links][-2:] == ["One", "Two"]
+    assert "Deeper" not in page.select_one("#contents").get_text()
+
+
+def test_pages_are_written_again_when_a_style_changed(tmp_path):
+    style = tmp_path / "_static" / "own.css"
+    style.parent.mkdir()
+    style.write_text("p { color: red; }")
+    written = build(tmp_path, "# Here\n\nText.\n") / "index.html"
+    before = written.stat().st_mtime_ns
+    build(tmp_path, "# Here\n\nText.\n")
+    assert written.stat().st_mtime_ns == before
+    os.utime(style, (written.stat().st_mtime + 5,) * 2)
+    build(tmp_path, "# Here\n\nText.\n")
+    assert written.stat().st_mtime_ns > before
