@@ -191,6 +191,8 @@ def agreeing(verb: str, count: int) -> str:
 def listed(items: Iterable[str], conjunction: str = "and", most: int = 6) -> str:
     """Join words into a list that stays short however many there are.
 
+    Where one of several has a comma or an "and" of its own, semicolons part them.
+
     Parameters
     ----------
     items : iterable of str
@@ -204,11 +206,15 @@ def listed(items: Iterable[str], conjunction: str = "and", most: int = 6) -> str
     'pain, cold and grip'
     >>> listed("ABCDE", most=2)
     'A, B and three others'
+    >>> listed(["sex", "dose and route", "cost"])
+    'sex; dose and route; and cost'
     """
     names = list(items)
     if len(names) > most + 1:
         names = [*names[:most], f"{number(len(names) - most)} others"]
-    return str(_ENGLISH.join(names, final_sep="", conj=conjunction))
+    parted = len(names) > 2 and any(re.search(r",| and | or ", name) for name in names)
+    sep, last = (";", ";") if parted else (",", "")
+    return str(_ENGLISH.join(names, sep=sep, final_sep=last, conj=conjunction))
 
 
 def first_few(sentences: Iterable[str], most: int = 2) -> str:

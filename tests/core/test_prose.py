@@ -57,6 +57,12 @@ def test_a_list_names_some_and_counts_the_rest(names, words):
     assert prose.listed(names, "or", most=2) == words
 
 
+def test_a_list_of_what_is_itself_joined_is_parted_by_semicolons():
+    assert prose.listed(["sex", "dose and route", "cost"]) == "sex; dose and route; and cost"
+    assert prose.listed(["dose and route", "cost"]) == "dose and route and cost"
+    assert prose.listed(["sex", "brand", "cost"]) == "sex, brand and cost"
+
+
 @pytest.mark.parametrize(
     ("sentences", "words"),
     [

@@ -276,9 +276,9 @@ def test_a_finding_that_changes_is_marked(page, made_folder):
     ]
     assert shown.values["hold_sentence"] == (
         "Whichever reading is taken, four of the seven findings stay the same; these change: "
-        "weakest words on it, claims told as shown or fact and treatments put forward. "
+        "weakest words on it; claims told as shown or fact; and treatments put forward. "
         "Without what is damaged, these change: weakest words on it; claims told as shown or "
-        "fact; treatments put forward and of these, naming a trial."
+        "fact; treatments put forward; and of these, naming a trial."
     )
 
 
