@@ -196,11 +196,14 @@ def _set(path: Path, settings: Mapping[str, str]) -> None:
 
 def _write_pages(made: Path, data: DataPackage) -> None:
     """Make the pages of the example's sources, and leave no outputs in any page."""
-    old = [path for path in notebooks(made) if path.match("chapters/source-*.ipynb")]
-    for source, label in data["sources"].set_index("source_id")["label"].items():
-        page_of(str(source), made).write_text(source_page(str(source), label, made), "utf-8")
-        (made / TOC).write_text(toc_with(str(source), made), encoding="utf-8")
-    for path in old:
+    old = {path for path in notebooks(made) if path.match("chapters/source-*.ipynb")}
+    labels = data["sources"].set_index("source_id")["label"]
+    own = {page_of(str(source), made): str(source) for source in labels.index}
+    for path, source in own.items():
+        path.write_text(source_page(source, labels[source], made), encoding="utf-8")
+        if path not in old:  # a book made from one that has the example still has its pages
+            (made / TOC).write_text(toc_with(source, made), encoding="utf-8")
+    for path in old - own.keys():
         (made / TOC).write_text(toc_without([path.stem.removeprefix("source-")], made), "utf-8")
         path.unlink()
     for path in notebooks(made):

@@ -88,8 +88,12 @@ def test_no_caption_of_a_table_stands_alone_at_the_foot_of_a_sheet(pdf):
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_sheet(pdf):
-    low = {entry.title: entry.top for entry in entries(pdf.outline) if entry.top < 90}
-    assert not low, "in points from the edge of the sheet, of which the margin takes 51"
+    """Where it is the last text above the margin, or stands too low for a line below it."""
+    for entry in entries(pdf.outline):
+        text = sheets(pdf)[pdf.get_destination_page_number(entry)]
+        body = " ".join(text.splitlines()[:-2])  # two lines of the margin follow
+        assert not body.endswith(entry.title), entry.title
+        assert entry.top >= 80, f"{entry.title}: {entry.top} points, of which the margin takes 51"
 
 
 def test_the_pdf_is_set_in_the_type_of_the_pages(pdf):
