@@ -21,6 +21,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Images of containers often say so; each of a hundred processes would compile the libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Said at once: the build would say it last, below a traceback.
 $(if $(BOOK_URL),$(if $(filter http://% https://%,$(BOOK_URL)),,$(error \
   BOOK_URL must look like https://example.org/book/)))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,14 +139,14 @@ class DataPackage:
         """Return this package with the sources in progress."""
         if self._whole:
             return self
-        other = DataPackage(self.folder, whole=True)
-        other._tables = self._tables
+        other = copy(self)
+        other._whole = True
         return other
 
     def replaced(self, tables: Mapping[str, pd.DataFrame]) -> "DataPackage":
         """Return this package with some of its tables replaced by others of the same columns."""
-        other = DataPackage(self.folder, whole=self._whole)
-        other._tables = {**self._tables, **tables}
+        other = copy(self)
+        other._tables, other._finished = {**self._tables, **tables}, None
         return other
 
     def _read(self, name: str) -> pd.DataFrame:
@@ -157,11 +158,9 @@ class DataPackage:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         except ValueError:  # no header at all: reported by evidence.check
             raw = pd.DataFrame()
-        frame = pd.DataFrame(index=raw.index)
-        for column, field in fields.items():
-            values = raw[column] if column in raw else pd.Series("", index=raw.index, dtype=str)
-            frame[column] = _typed(values.fillna(""), field["type"])
-        return frame
+        text = raw.reindex(columns=list(fields)).astype(str).fillna("")
+        kinds = {column: f["type"] for column, f in fields.items() if f["type"] != "string"}
+        return text.assign(**{column: _typed(text[column], kind) for column, kind in kinds.items()})
 
     def require_source(self, source_id: str) -> None:
         """Raise a DataError that names the known sources if this one is not among them."""

@@ -45,7 +45,8 @@ def files_read(root: str) -> list[str]:
         Paths relative to `root`, sorted.
     """
     there = (Path(path) for path in _OPENED if path.startswith(root + os.sep))
-    names = (path.relative_to(root) for path in there if path.is_file() and path.suffix != ".py")
+    code = {".py", ".pyc"}  # the second where Python keeps what it compiled
+    names = (path.relative_to(root) for path in there if path.is_file() and path.suffix not in code)
     # What an installation leaves in the folder is there or not as it happens.
     made = (".", "_build", "evidence.egg-info")
     return sorted(str(name) for name in names if not str(name).startswith(made))

@@ -32,6 +32,7 @@ LOCK = "requirements.txt"
 STAMP = "inputs_sha256"
 READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
+WAITING = 2  # kernels beyond one a processor: each waits for messages a third of its time
 SOURCE_PAGE = "chapters/source-{}.ipynb"
 SOURCES_PAGE = "chapters/sources"  # the page before those of the sources
 MODEL = "chapters/source.ipynb"  # what is kept of the last page of a source, to make others after
@@ -193,7 +194,7 @@ def execute(
     out: TextIO | None = None,
     timeout: int = TIMEOUT,
 ) -> int:
-    """Execute notebooks, as many at a time as there are processors, and store their outputs.
+    """Execute notebooks, some more at a time than there are processors, and store their outputs.
 
     Kernels are forked (:mod:`evidence.kernels`). A notebook that fails is one line that says
     where and why, and keeps the outputs that it had.
@@ -228,7 +229,7 @@ def execute(
     last = [path for path in notebooks(root) if _reads_pages(path)]
     first = [path for path in notebooks(root) if path not in last]
     done: list[str | None] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + WAITING) as pool:
         for wave in (first, last):
             done += pool.map(run, [p for p in wave if everything or not _is_fresh(p, root)])
     errors = sum(1 for error in done if error)

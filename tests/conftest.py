@@ -27,9 +27,16 @@ def pytest_report_header():
     return f"source copies: {SOURCE_COPIES or 'not here; set SOURCE_COPIES to their folder'}"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that run a page, or every rule, on a whole made package."""
+    """Mark the tests that run a page, or every rule, on a whole made package.
+
+    And keep the tests of a file in one process, which then lays out, builds and runs once what they
+    share; those of pages in the browser share nothing.
+    """
     for item in items:
+        if not item.get_closest_marker("xdist_group") and item.path.stem != "test_browser":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if {"made_folder", "wreck"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.package)
 

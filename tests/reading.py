@@ -6,6 +6,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from unittest.mock import patch
@@ -106,21 +107,28 @@ def run_cells(path, swap=("", "")):
     """Run the cells of a notebook where the process is; parameters as in :func:`run_page`."""
     page = Page()
     with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "code":
-                _run(cell.source.replace(*swap) if swap[0] else cell.source, page)
+        for statements, last in _compiled(path.read_text(encoding="utf-8"), swap):
+            exec(statements, page.names)
+            value = eval(last, page.names)
+            if value is not None:
+                page.show(value)
     return page
 
 
-def _run(source, page):
-    """Run a cell as a notebook does: the value of a last expression is shown."""
-    body = ast.parse(source).body
-    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-    exec(compile(ast.Module(body, []), "<cell>", "exec"), page.names)
-    if last is not None:
-        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), page.names)
-        if value is not None:
-            page.show(value)
+@cache
+def _compiled(notebook, swap):
+    """The cells of a notebook as a kernel runs them: the value of a last expression is shown."""
+    found = []
+    for cell in nbformat.reads(notebook, as_version=4).cells:
+        if cell.cell_type == "code":
+            body = ast.parse(cell.source.replace(*swap) if swap[0] else cell.source).body
+            last = (
+                body.pop().value if body and isinstance(body[-1], ast.Expr) else ast.Constant(None)
+            )
+            last = ast.fix_missing_locations(ast.Expression(last))
+            statements = compile(ast.Module(body, []), "<cell>", "exec")
+            found.append((statements, compile(last, "<cell>", "eval")))
+    return found
 
 
 def append(folder, table, /, **cells):
@@ -301,10 +309,16 @@ def text_boxes(chart, layout=0):
         if moved:
             x, y = x + float(moved[1]), y + float(moved[2])
         size = float(element.get("font-size").removesuffix("px"))
-        wide = TextPath((0, 0), words, size, prop=TYPE).get_extents().width if words.strip() else 0
+        wide = size * _width(words) if words.strip() else 0
         left = x - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor"), 0)
         found.append((words, (left, y - 0.7 * size, left + wide, y)))
     return found
+
+
+@cache
+def _width(words):
+    """Width of a line of text, in heights of its type."""
+    return TextPath((0, 0), words, 100, prop=TYPE).get_extents().width / 100
 
 
 def colliding(chart, layout=0):

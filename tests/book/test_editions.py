@@ -16,8 +16,7 @@ from pypdf import PdfReader
 from tests.book.test_pages import HTML, NAMES, soup
 from tests.reading import ROOT
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("editions")]  # read once
-HEADINGS = [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("test_pages")]  # they read the same pages
 HOW = "no epubcheck found: install it (Debian: apt-get install epubcheck)"
 
 
@@ -41,6 +40,12 @@ def epub():
     with zipfile.ZipFile(edition("epub")) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         return {name: archive.read(name) for name in names}
+
+
+@cache
+def headings():
+    """Heading of each page, in order."""
+    return [soup(name).h1.get_text().removesuffix("#") for name in NAMES]
 
 
 @cache
@@ -111,7 +116,7 @@ def test_the_pdf_is_set_in_the_type_of_the_pages(pdf):
 
 def test_the_pdf_has_every_page_that_paper_has_room_for(pdf):
     told = {entry.title for entry in entries(pdf.outline)}
-    left_out = [h for h in HEADINGS if h not in told]
+    left_out = [h for h in headings() if h not in told]
     assert left_out == ["Explore all rows", "All claims", "All figures", "Codebook"]
     assert f"Not in print: {', '.join(left_out)}." in sheets(pdf)[1].replace("\n", " ")
 
@@ -130,9 +135,9 @@ def test_the_contents_of_the_pdf_tell_the_sheet(pdf):
     real = {
         entry.title: str(pdf.get_destination_page_number(entry) + 1)
         for entry in pdf.outline
-        if not isinstance(entry, list) and entry.title in HEADINGS[1:]
+        if not isinstance(entry, list) and entry.title in headings()[1:]
     }
-    assert len(real) > len(HEADINGS) / 2
+    assert len(real) > len(headings()) / 2
     assert {title: told[title] for title in real} == real
 
 

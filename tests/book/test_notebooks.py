@@ -2,6 +2,7 @@
 
 import ast
 import io
+import py_compile
 import re
 import shutil
 
@@ -202,11 +203,13 @@ def test_a_notebook_is_stale_if_something_it_came_from_changed(project, file, is
 
 @pytest.mark.slow
 def test_only_what_changed_is_executed_again(project):
-    reads = "import pathlib; pathlib.Path('data/{}.csv').read_text()"
+    reads = "import pathlib, module; pathlib.Path('data/{}.csv').read_text()"
     one, other = (project(name, reads.format(name)) for name in ("index", "other"))
     root = one.parent
     for name in ("index", "other"):
         (root / f"data/{name}.csv").write_text("1")
+    (root / "module.py").write_text("")
+    py_compile.compile(root / "module.py")  # its name tells which Python: on others it is not there
     assert execute(root=root, out=io.StringIO()) == 0
     assert read(one).metadata["evidence"][READS] == ["data/index.csv"]
     before = other.read_bytes()

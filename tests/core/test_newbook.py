@@ -24,8 +24,7 @@ from evidence.notebooks import notebooks, page_of, pages, stale
 from evidence.verify import verify
 from tests.reading import ROOT
 
-# A project of some hundred files is written, once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("newbook")]
+pytestmark = pytest.mark.slow  # a project of some hundred files is written
 TITLE, AUTHOR = "Is “tea”: good?", "Zoë O'Neil"
 
 

@@ -20,7 +20,7 @@ from tests.browser import (
     served,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("explorer")]  # large books, built once
+pytestmark = pytest.mark.browser
 ROWS, WINDOW = 300, 30
 HOSTILE = [
     "<script>alert(1)</script>",

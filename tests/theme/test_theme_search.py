@@ -5,7 +5,7 @@ import pytest
 from tests.books import build
 from tests.browser import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]  # a book, built once
+pytestmark = pytest.mark.browser
 # What a reader asks for, and what the book says.
 ALIKE = {
     "tumor": "tumours",
