@@ -140,7 +140,7 @@ class DataPackage:
         if self._whole:
             return self
         other = copy(self)
-        other._whole = True
+        other._whole, other._finished = True, None
         return other
 
     def replaced(self, tables: Mapping[str, pd.DataFrame]) -> "DataPackage":
