@@ -32,7 +32,6 @@
 
   function paint() {
     root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
-    root.dataset.mode = mode;
   }
 
   paint();

@@ -35,11 +35,9 @@
   // What orders a text among others: letters as they are searched, numbers by their size.
   const rankOf = (text) => fold(text).replace(/\d+/g, (digits) => digits.padStart(9, "0"));
 
-  // What a cell says, without what the page adds to it.
+  // What a cell says, in one line.
   function textOf(cell) {
-    const pairs = cell.querySelector("details > dl");
-    const text = pairs ? [...pairs.children].map((pair) => pair.lastChild.textContent).join(" · ") : cell.textContent;
-    return text.replace(/\s+/g, " ").trim();
+    return cell.textContent.replace(/\s+/g, " ").trim();
   }
 
   function made(tag, kind, ...children) {

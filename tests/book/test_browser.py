@@ -195,6 +195,9 @@ def test_contents_on_a_phone(site, opened):
     assert not menu.is_visible()
     assert page.evaluate("document.activeElement.className") == "book"
     button.click()
+    menu.locator("a[href^='#']").first.click()  # on the same page
+    assert not menu.is_visible()
+    button.click()
     menu.get_by_role("link", name="In brief").click()
     page.wait_for_url(site + "index.html")
 

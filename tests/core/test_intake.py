@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from evidence.belonging import rows_of as rows_of_sources
 from evidence.check import decisions, settled
 from evidence.cli import main
-from evidence.data import DataError, DataPackage
+from evidence.data import DataError, DataPackage, Fault
 from evidence.editing.candidates import MAX_CUE, candidates, cue, drafted
 from evidence.editing.entering import completed_sheets, enter, next_key
 from evidence.editing.intake import add, left_unused, remove, row_of
-from evidence.editing.renewal import declare, lacking, renew
+from evidence.editing.renewal import declare, grouped, lacking, renew
 from evidence.editing.second import enter_second
 from evidence.files import as_csv, read_rows, replace_files
 from evidence.notebooks import pages
@@ -29,7 +29,7 @@ Some researchers think that coffee may cause headaches.
 In one study, 8 mice were given coffee, 1 in 4 of them daily.
 They became jittery:
 Water helps, says the expert.
-1. Made A, et al. Mice and coffee. J Made. 2019;1:1. doi:10.1000/mouse
+1. Made A, et al. Mice and coffee. J Made. 2019;1:1. doi:10.1000/MOUSE
 """
 CELLS = {
     "source_id": "delta",
@@ -143,6 +143,9 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
     )[-1].items()
     assert [row["cue"] for row in sheet(taken_in, "losses")] == ["They became jittery"]
     assert {row["topic"] for row in sheet(taken_in, "omissions")} >= {"harm", "sample_size"}
+    levels = package(taken_in).fields["omissions"]["topic"]["categories"]
+    meanings = {str(level["value"]): level["definition"] for level in levels}
+    assert {row["topic"]: row["why"] for row in sheet(taken_in, "omissions")} == meanings
     for table in ("figures", "claims", "citations", "losses"):
         for row in sheet(taken_in, table):
             column = "as_stated" if table == "figures" else "cue"
@@ -159,7 +162,8 @@ def test_what_may_be_a_row_is_a_line_of_a_sheet(taken_in):
             [("10% to 30%", "10", "30"), ("5", "5", "5"), ("8", "8", "8")],
         ),
         ("From 1 in 40 to 1 in 20 people.", [("1 in 40 to 1 in 20", "2.5", "5")]),
-        ("8 mice, 4 rats and 2 cats.", [("8", "8", "8"), ("4", "4", "4"), ("2", "2", "2")]),
+        ("8 mice, 4-eared rats, 2 cats.", [("8", "8", "8"), ("4", "4", "4"), ("2", "2", "2")]),
+        ("Vitamin B12-24 of 8 mice had B12.", [("12-24", "12", "24"), ("8", "8", "8")]),
     ],
 )
 def test_a_number_is_one_candidate_in_full_and_so_is_a_range(project, text, found):
@@ -202,7 +206,8 @@ def test_a_source_that_cannot_be_is_refused(project, cells, told):
 
 def test_a_page_is_kept_as_text_and_tells_of_itself(project):
     words = "".join(
-        f"<p>Sentence {n} says that coffee may cause headaches in some people.</p>"
+        f"<p>Sentence {n} says to everybody who reads it that by all we know now "
+        "coffee may cause headaches in some people.</p>"
         for n in range(9)
     )
     saved = project / "copies" / "page.html"
@@ -212,10 +217,15 @@ def test_a_page_is_kept_as_text_and_tells_of_itself(project):
     given = {key: value for key, value in CELLS.items() if key != "title"}
     cells = row_of(package(project), saved, given, ask=None)
     assert cells["title"] == "On coffee"
-    add(package(project), saved, cells)
+    ours = row_of(package(project), saved, given | {"title": "Ours"}, ask=None)
+    assert ours["title"] == "Ours"
+    told = add(package(project), saved, cells)
     kept = project / "copies" / "page.txt"
-    assert "Sentence 8 says" in kept.read_text(encoding="utf-8")
+    text = kept.read_text(encoding="utf-8")
+    assert "Sentence 8 says" in text
+    assert f"{kept}: the copy to keep, {len(text.split())} words" in told
     assert rows_of(project, "sources")[0]["copy_file"] == "page.txt"
+    assert "coffee may cause" in sheet(project, "claims")[-1]["cue"]
 
 
 def test_what_is_missing_is_asked_or_the_option_is_named(project):
@@ -276,15 +286,25 @@ def test_a_role_that_cannot_be_is_named_in_its_sheet(taken_in):
     assert (str(path), 5, "role") in [(f.file, f.row, f.column) for f in faults]
 
 
+def uncoded(project, reason):
+    """Give the first passage of delta a reason why it has no row, and enter."""
+    path = project / "coding" / "delta" / "passages.csv"
+    rows = read_rows(path)
+    rows[0]["uncoded"] = reason
+    path.write_text(as_csv(rows[0], rows), encoding="utf-8")
+    assert enter(package(project), path.parent)[0] == []
+    return rows_of(project, "passages")[0]["uncoded"]
+
+
 def test_rows_stand_in_the_order_of_the_text(taken_in):
     fill(taken_in, "figures", 2, **FIGURE)
-    enter(package(taken_in), taken_in / "coding" / "delta")
+    assert uncoded(taken_in, "question") == "question"
     cells = {"kind": "count", "measures": "Studies", "unit": "things", "comparator": "exactly"}
     fill(taken_in, "figures", 1, **cells)
     fill(
         taken_in, "figures", 0, kind="vague", measures="Researchers", unit="none", comparator="none"
     )
-    enter(package(taken_in), taken_in / "coding" / "delta")
+    assert uncoded(taken_in, "") == ""  # what a coder takes back is taken back
     assert [(row["figure_id"][-2:], row["as_stated"]) for row in rows_of(taken_in, "figures")] == [
         ("02", "Some"),
         ("01", "8"),
@@ -362,10 +382,13 @@ def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
     assert claim["zone"] == "body"  # what the role of its passage stands for
     fill(taken_in, "citations", -1, how="reference_entry")
     fill(taken_in, "ladder", 0, row=claim["claim_id"], of="person")
-    fill(taken_in, "leaps", 0, row=claim["claim_id"], state="made", cue="Some researchers")
-    before = {row["rung_id"]: row for row in read_rows(taken_in / "data" / "ladder.csv")}
+    fill(taken_in, "leaps", 0, passage_id="passage-delta-4-1", state="not_made")
+    fill(taken_in, "leaps", 1, row=claim["claim_id"], state="made", cue="Some researchers")
+    ladder = taken_in / "data" / "ladder.csv"
+    ladder.write_text(ladder.read_text().replace("rung-04,cause,4", "rung-04,cause,7"))
+    before = {row["rung_id"]: row for row in read_rows(ladder)}
     assert enter(package(taken_in), sheets)[0] == []
-    rung, leap = last(taken_in, "ladder"), rows_of(taken_in, "leaps")[0]
+    rung, leap = last(taken_in, "ladder"), rows_of(taken_in, "leaps")[1]
     same = ("passage_id", "cue", "causal_strength", "certainty")
     assert {name: rung[name] for name in same} == {name: claim[name] for name in same}
     assert (rung["step"], rung["read"]) == ("article", "whole")
@@ -455,7 +478,9 @@ def test_what_a_second_reader_coded_stands_beside_the_first(read_twice):
         "claim-delta-02": {"first": "yes", "second": "no"},
         "not-kept-claim-delta-01": {"first": "no", "second": "yes"},
     }
+    assert list(exists.index) == list(dict.fromkeys(codings[codings["field"] == "exists"]["unit"]))
     judged = pairs(codings).set_index(["unit", "field"])
+    assert (judged["final"] == judged["first"]).all()
     alike = judged["first"] == judged["second"]
     assert set(judged.index[~alike]) == {
         ("claim-delta-01", "certainty"),
@@ -540,6 +565,19 @@ def test_what_a_source_lacks_is_told_by_rule(taken_in):
     assert not [line for line in lines if "gamma" in line and "delta" not in line]
 
 
+def test_faults_of_one_kind_are_told_in_one_line():
+    rows = [Fault("claims.csv", n, "zone", f"x{n}", "a value", f"claim-{n}") for n in (3, 5, 8)]
+    other = Fault("claims.csv", 5, "cue", "", "a value", "claim-5")
+    lacks = [Fault("overlaps.csv", 0, "", "no row", f"a row for alpha and {s}") for s in "bc"]
+    lone = Fault("verdicts.csv", 0, "", "no row", "a row for alpha")
+    assert list(grouped([rows[0], other, *rows[1:], *lacks, lone])) == [
+        "claims.csv, 3 rows, 3 to 8, column zone: expected a value",
+        str(other),
+        "overlaps.csv: 2 rows; expected a row for alpha and b; c",
+        str(lone),
+    ]
+
+
 def test_an_incomplete_source_is_not_declared(taken_in):
     before = contents(taken_in)
     assert declare(package(taken_in), "delta", "once")
@@ -566,7 +604,7 @@ def test_what_is_computed_is_written_again(taken_in):
 
 def test_without_copies_totals_and_titles_are_written_again(taken_in):
     page = taken_in / "chapters" / "source-alpha.ipynb"
-    page.write_text(PAGE.replace("# Alpha", "# Old name"))
+    page.write_text(PAGE.replace("# Alpha", "# Alphabet"))
     renew(package(taken_in))
     assert json.loads(page.read_text())["cells"][0]["source"][0] == "# Alpha\n"
 
@@ -625,6 +663,8 @@ def test_what_the_head_of_the_descriptor_names_stays(made):
     head = {made.descriptor["question"], *made.descriptor["near"], made.descriptor["awaited"]}
     assert head <= set(made["propositions"]["proposition_id"])
     assert not head & set(unused)
+    # Nor does a work go that no other source cites but that another work is linked to.
+    assert not left_unused(made, rows_of_sources(made, ["alpha"]))["studies"].any()
 
 
 def test_what_refers_to_a_source_and_stays_is_told(project):

@@ -98,9 +98,11 @@ def test_a_table_that_a_spreadsheet_saved_is_written_as_a_command_would(book, tm
     folder = shutil.copytree(book, tmp_path / "book")
     path = folder / "data" / "limits.csv"
     before = path.read_bytes()
-    path.write_bytes(b'"limit_id","limit"\r\n"limit-01","The articles are made up."\r\n')
-    assert "data/limits.csv: renewed" in renew(DataPackage(folder / "data"))
-    assert path.read_bytes() == before
+    quoted = b'"limit_id","limit"\r\n"limit-01","The articles are made up."\r\n'
+    for saved in (quoted, before.replace(b"\n", b"\r\n")):
+        path.write_bytes(saved)
+        assert "data/limits.csv: renewed" in renew(DataPackage(folder / "data"))
+        assert path.read_bytes() == before
 
 
 def test_what_a_book_is_about_stands_at_the_head_of_its_descriptor(book):
@@ -129,7 +131,9 @@ def test_a_title_of_the_example_serves_where_none_is_given(tmp_path):
 def test_version_and_date_are_those_of_a_beginning(book):
     descriptor = DataPackage(book / "data").descriptor
     citation = yaml.safe_load((book / "CITATION.cff").read_text(encoding="utf-8"))
+    config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
     version, day = descriptor["version"], descriptor["created"][:10]
+    assert config["copyright"] == day[:4]
     assert (citation["version"], str(citation["date-released"])) == (version, day)
     assert f"## {version} ({day})\n" in (book / "CHANGELOG.md").read_text(encoding="utf-8")
 

@@ -124,7 +124,12 @@ EDITIONS = """# Tides
 [The ebb](#row-2) and [a page left out](away.md).
 
 ```{toctree}
+:caption: Harbours
+
 first
+```
+
+```{toctree}
 away
 ```
 """
@@ -160,6 +165,8 @@ def test_the_same_book_is_the_same_bytes_wherever_it_lies(tmp_path):
     assert [name for name in first if first[name] != second.get(name)] == []
     assert set(first) == set(second)
     assert b"<dc:date>2001-02-03T00:00:00Z</dc:date>" in first["epub/content.opf"]
+    contents = BeautifulSoup(first["epub/nav.xhtml"], "html.parser").nav.select("span, a")
+    assert [entry.get_text() for entry in contents] == ["Tides", "Harbours", "First", "Away"]
     with zipfile.ZipFile(io.BytesIO(first["epub/book.epub"])) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
@@ -169,7 +176,7 @@ def test_paper_leaves_out_what_is_told_to_and_leads_nowhere_that_is_not(tmp_path
     page = BeautifulSoup(edition_of(tmp_path / "book")["singlehtml/index.html"], "html.parser")
     main = page.main.get_text(" ")
     assert "Flood" in main and "Up" not in main  # a column that folds
-    assert "Ebb" not in main and "Gone: 1 row, which the web edition shows." in main
+    assert "Ebb" not in main and "Table 2. Gone: 1 row, which the web edition shows." in main
     assert "Not in print: Away." in page.nav.get_text() and "Away" not in main
     anchors = {element["id"] for element in page.select("[id]")}
     inside = [a["href"] for a in page.select("a[href*='#']")]
@@ -303,7 +310,10 @@ def test_a_page_that_left_the_book_is_taken_away(tmp_path):
     assert (out / "index.html").exists() and not (out / "moon.html").exists()
 
 
-@pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://", "https:x"])
+@pytest.mark.parametrize(
+    "address",
+    ["example.org", "ftp://example.org", "https://", "https:x", "https://a.b/?c", "https://a.b/#c"],
+)
 def test_no_address_is_made_of_nonsense(address, tmp_path, monkeypatch):
     monkeypatch.setenv("BOOK_URL", address)
     with pytest.raises(ConfigError, match=r"must look like https://example\.org/book/"):

@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
-from PIL import Image
+from PIL import Image, ImageFont
 from sphinx.errors import SphinxError
 
-from booktheme.fonts import length
+from booktheme.fonts import length, source
 from booktheme.pictures import ZOOM, card
 from tests.books import build, table
 from tests.browser import Watch, overhang, served
@@ -90,9 +90,12 @@ def test_a_mark_that_leads_nowhere_is_an_error(book):
 
 
 def test_the_tab_key_halts_at_forty_marks(book):
-    found = figure(book(chart(drawing("wide", 680, marks=50))))
-    stops = [mark for mark in found.select("a.mark") if mark.get("tabindex") != "-1"]
-    assert len(stops) == 40 and len(found.select("a.mark")) == 50
+    found = figure(
+        book(chart(*(drawing(*of, marks=50) for of in (("wide", 680), ("narrow", 328)))))
+    )
+    for shown in found.select("svg.chart"):
+        stops = [mark for mark in shown.select("a.mark") if mark.get("tabindex") != "-1"]
+        assert len(stops) == 40 and len(shown.select("a.mark")) == 50
 
 
 def test_a_drawing_of_no_kind_is_kept_everywhere(book):
@@ -303,8 +306,29 @@ def test_nothing_of_a_card_stands_outside_it(title, wide, tall):
     x, y, w, h = (float(inner.get(side)) for side in ("x", "y", "width", "height"))
     assert w > 0 and h > 0 and x >= 0 and y >= 0 and x + w <= 1200 and y + h <= 630
     texts = drawn.findall(f"{SVG}text")
+    assert " ".join(text.text for text in texts) == " ".join([*title.split(), "Book"])
     assert max(float(text.get("y")) for text in texts) <= 630
     for text in texts:
         if " " in text.text:  # a word that is too long cannot be broken
             room = 1200 - 2 * 60
             assert length(text.text, "Bold") * float(text.get("font-size")) <= room * 1.01
+
+
+def test_a_card_says_that_words_are_left_out_if_any_are():
+    shown = set()
+    for many in range(1, 120):
+        about = " ".join(f"word{n}" for n in range(many))
+        texts = [
+            e.text for e in ElementTree.fromstring(card("Title", about, "")).iter(f"{SVG}text")
+        ]
+        said, end, _ = " ".join(texts[1:]).partition(" …")
+        assert about.startswith(said) and bool(end) == (said != about)
+        shown.add(bool(end))
+    assert shown == {False, True}
+
+
+def test_a_letter_is_as_long_as_its_face_draws_it():
+    for face in ("Regular", "Bold"):
+        drawn = ImageFont.truetype(source(face), 1000)
+        for letter in "iWm—":
+            assert 1000 * length(letter, face) == pytest.approx(drawn.getlength(letter), abs=2)

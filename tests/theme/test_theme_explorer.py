@@ -22,6 +22,7 @@ from tests.browser import (
 
 pytestmark = pytest.mark.browser
 ROWS, WINDOW = 300, 30
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -144,7 +145,7 @@ def choose(page, name, *values):
 
 
 def test_explorer_filters_and_keeps_the_address(explorer, opened):
-    page, watch = opened(explorer + "index.html")
+    page, watch = opened(explorer + "index.html", permissions=CLIPBOARD)
     names = page.locator(".choice > summary").evaluate_all("l => l.map(e => e.textContent)")
     assert names == ["Kind any", "Source any", "Topic any", "Level any"]
     assert shown(page) == (ROWS, WINDOW)
@@ -159,9 +160,13 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
     page.get_by_label("Words in a row").fill("EVIDENCE  1")
     kept, _ = shown(page)
     assert 0 < kept < 60
+    page.get_by_role("button", name="Where").click()
+    page.get_by_role("button", name="Copy link to these rows").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
     other, _ = opened(page.url, 360)
     assert shown(other)[0] == kept
-    assert other.locator(":checked").count() == 3
+    assert other.locator(":checked").count() == 3 and other.locator(".unknown").inner_text() == ""
     assert overhang(other) <= 0 and findings(other) == []
     page.get_by_role("button", name="Clear").click()
     assert shown(page)[0] == ROWS and page.url == explorer + "index.html"
@@ -171,6 +176,13 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
     assert page.locator("#claim-200:target").is_visible()
     assert page.locator("#claim-200").evaluate("e => e.getBoundingClientRect().top < innerHeight")
     assert page.url == explorer + "index.html#claim-200" and shown(page)[0] == ROWS
+    page.goto(explorer + "index.html?kind=claim#claim-000")
+    assert page.locator("#claim-000:target").is_visible()
+    page.goto(explorer + "index.html?kind=figure")
+    page.locator("#claim-003 th a").click()
+    page.get_by_role("button", name="Clear").click()
+    page.go_back()  # what was chosen there is chosen again
+    assert shown(page)[0] == ROWS / 3
     page.goto(explorer + "index.html?source=gone&level=%3Cscript%3E&sort=x&y=1#100%")
     assert shown(page)[0] == ROWS
     said = page.locator(".unknown").inner_text()
@@ -181,7 +193,8 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
 def test_explorer_finds_kinds_of_quotes_hyphens_and_spaces_alike_and_marks_them(explorer, opened):
     page, _ = opened(explorer + "index.html")
     box = page.get_by_label("Words in a row")
-    for words in ("Anna's", "Anna\u2019s", "ANNA\u2019S\u00a0page", "“Anna's page”"):
+    quoted = ("“Anna's page”", "«Anna's page»", "„Anna's page“")
+    for words in ("Anna's", "Anna\u2019s", "ANNA\u2019S\u00a0page", *quoted):
         box.fill(words)
         assert shown(page)[0] == 102, words
         assert page.evaluate("CSS.highlights.get('found').size") >= WINDOW
@@ -189,6 +202,8 @@ def test_explorer_finds_kinds_of_quotes_hyphens_and_spaces_alike_and_marks_them(
     assert shown(page)[0] == ROWS
     box.fill("claim-123")
     assert shown(page) == (1, 1)
+    box.fill("“claim Anna's”")  # in cells beside each other
+    assert shown(page) == (0, 0)
     box.fill("")
     assert page.evaluate("CSS.highlights.has('found')") is False
 
@@ -203,6 +218,9 @@ def test_explorer_tells_what_each_choice_would_leave(explorer, opened):
     # What is chosen of a list takes nothing from what others of it would add.
     told = page.locator(".choice[open] label").evaluate_all("l => l.map(e => e.innerText)")
     assert told == counts
+    page.get_by_role("checkbox", name="Anna").check()
+    page.get_by_role("checkbox", name="Clinic").uncheck()
+    assert shown(page)[0] == int(next(c for c in counts if "Anna" in c).split()[-1])
 
 
 def test_explorer_by_keyboard(explorer, opened):

@@ -117,7 +117,11 @@ def test_no_repository_is_made_of_nonsense(address, tmp_path, monkeypatch):
 @pytest.mark.browser
 def test_one_button_opens_all_code_which_stands_in_order(tmp_path, opened, monkeypatch):
     monkeypatch.setenv("REPO_URL", next(iter(KEPT)))
-    folder = build(tmp_path, CELLS, nb_execution_mode="off", suppress_warnings=["myst-nb.lexer"])
+    more = (
+        '```{raw} html\n<details class="code"><summary>More</summary><p>third</p></details>\n```\n'
+    )
+    how = {"nb_execution_mode": "off", "suppress_warnings": ["myst-nb.lexer"]}
+    folder = build(tmp_path, CELLS + more, **how)
     assert page_of(folder).select_one("details.code pre").get_text().strip() == "first = 1"
     with served(folder) as address:
         page, watch = opened(address)
@@ -126,7 +130,12 @@ def test_one_button_opens_all_code_which_stands_in_order(tmp_path, opened, monke
         page.get_by_role("button", name="Show code").click()
         assert code.is_visible()
         page.get_by_role("button", name="Hide code").click()
-        assert not code.is_visible() and not watch.complaints
+        assert not code.is_visible()
+        page.get_by_text("More", exact=True).click()  # one of them by hand, then the other
+        page.get_by_role("button", name="Show code").wait_for()
+        page.get_by_text("Code that prepares this page").click()
+        page.get_by_role("button", name="Hide code").wait_for()
+        assert not watch.complaints
 
 
 def test_a_page_is_described_by_its_first_sentences(tmp_path):

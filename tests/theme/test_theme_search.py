@@ -1,5 +1,7 @@
 """The search: what is spelled, counted or written otherwise is found all the same, and marked."""
 
+import re
+
 import pytest
 
 from tests.books import build
@@ -51,7 +53,8 @@ def site(tmp_path_factory):
         (folder / f"page{number}.md").write_text(
             f"# Page {chr(97 + number % 26)}\n\nA {word} here."
         )
-    (folder / "other.md").write_text("# Other\n\nOne zebra, and no more.")
+    long = f"First {'the sea is wide ' * 20}where a walrus sleeps {'on cold ice ' * 20}at last."
+    (folder / "other.md").write_text(f"# Other\n\nOne zebra, and no more.\n\n{long}")
     (folder / "zebra.md").write_text("# Zebra\n\nStripes here.\n\nStripes of a zebra there.")
     names = "\n".join([*(f"page{number}" for number in range(len(said))), "other", "zebra"])
     start, known_as = f"# Start\n\n```{{toctree}}\n{names}\n```\n", {"quagga": ["zebra"]}
@@ -90,3 +93,6 @@ def test_what_is_about_the_words_and_has_most_of_them_comes_first(site, opened):
         "Stripes here.",
     ]
     assert page.locator("#search-count").inner_text() == "1 page found for “stripes zebra”"
+    assert marked(page, site, "walrus") == ["walrus"]
+    passage = page.locator("#search-results li li").inner_text()  # the word with what is around it
+    assert re.fullmatch(r"… (?!First).{100,140}walrus.{100,140} …", passage)

@@ -26,11 +26,13 @@ SPACING = (  # https://www.w3.org/WAI/WCAG22/Understanding/text-spacing
 def folder(tmp_path_factory):
     """A book with a table of rows to fold and one of counts."""
     rows = table(COLUMNS, ROWS, "Rows", "table-rows", "anchored home wide lead-4")
-    counts = (
-        "```{table} Counts\n\n| Where | High | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
-    )
+    counts = "```{table} Counts\n\n| Where | 0 | Low |\n| --- | ---: | ---: |\n| a | 0 | 2 |\n```\n"
+    away = [[f"[{ROWS[2][0]}](#{ROWS[2][0]})", "Low", "Claim ebb"]]
+    folder, toc = tmp_path_factory.mktemp("rows"), "```{toctree}\naway\n```\n"
+    shown = table(["Row", "Tide", "Note"], away, "Away", "table-away", "anchored lead-2")
+    (folder / "away.md").write_text(f"# Away\n\n{shown}")
     more = {"table_steps": {"Certainty": 6}}
-    return build(tmp_path_factory.mktemp("rows"), f"# Rows\n\n{rows}\n\n{counts}", **more)
+    return build(folder, f"# Rows\n\n{rows}\n\n{counts}\n\n{toc}", **more)
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +41,14 @@ def page(folder):
     return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
-def test_a_key_shows_what_its_row_does_not_say_and_stays_whole(page):
+def test_a_key_shows_what_its_row_does_not_say_and_stays_whole(page, folder):
     keys = page.select("#table-rows tbody th")
     assert [key.get_text() for key in keys] == ["01", "02", "01"]
     assert [key["data-key"] for key in keys] == [row[0] for row in ROWS]
     assert [key.a["href"] for key in keys] == [f"#{row[0]}" for row in ROWS]
     assert [row["id"] for row in page.select("#table-rows tbody tr")] == [row[0] for row in ROWS]
+    away = BeautifulSoup((folder / "away.html").read_text(encoding="utf-8"), "html.parser")
+    assert away.select_one("tbody th").get_text() == "claim-ebb 01"  # what is folded says nothing
 
 
 def test_what_is_not_in_front_is_under_details(page):
@@ -66,6 +70,7 @@ def test_steps_silence_and_zeros_are_marked_beside_their_words(page):
     assert step.parent.p.get_text() == "2 Weak"
     assert page.select_one("td.silent").get_text() == "–"
     zero = page.select_one("td:has(> .dot)")
+    assert not page.select("thead :is(.dot, .steps)")
     assert zero.get_text() == "·0" and zero.p.get_text() == "0"
 
 
@@ -111,7 +116,7 @@ def test_a_table_too_long_for_a_page_keeps_its_first_rows_and_files_them_all(tmp
 def test_rows_in_a_browser(folder, opened):
     """One page for many questions: no row prints over another, roles only where needed."""
     with served(folder) as address:
-        page, watch = opened(address)
+        page, watch = opened(address, permissions=["clipboard-read", "clipboard-write"])
         for width in (1440, 1024, 700, 360):
             page.set_viewport_size({"width": width, "height": 800})
             assert overhang(page) <= 0 and findings(page) == []
@@ -144,6 +149,20 @@ def test_rows_in_a_browser(folder, opened):
         assert lines[1].startswith(
             '"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"'
         )
+        # The link to a row leads to its home, copied by a browser of any age.
+        page.goto(f"{address}away.html")
+        for refused in (False, True):
+            if refused:
+                page.evaluate(
+                    """navigator.clipboard.writeText("").then(() => {
+                         navigator.clipboard.writeText = () => Promise.reject(); })"""
+                )
+            page.locator("tbody tr").hover()
+            page.get_by_role("button", name="Copy the link to claim-ebb-01").click()
+            page.wait_for_function(
+                "address => navigator.clipboard.readText().then(text => text === address)",
+                arg=f"{address}index.html#claim-ebb-01",
+            )
         assert not watch.complaints
 
 
