@@ -183,6 +183,9 @@ def test_contents_on_a_phone(site, opened):
     page.keyboard.press("Enter")
     menu = page.locator("#contents")
     assert menu.is_visible()
+    in_sight = """() => { const at = document.querySelector('#contents [aria-current]')
+                     .getBoundingClientRect(); return at.top > 0 && at.bottom < innerHeight; }"""
+    page.wait_for_function(in_sight)
     assert findings(page) == []
     page.keyboard.press("Escape")
     assert not menu.is_visible()

@@ -74,14 +74,14 @@ def test_hostile_cells_stay_text(hostile_page):
 
 def made_rows(many):
     """A table of rows to explore, of which some columns are choices."""
-    sources = ["Anna's page", "Böll & Söhne", "Clinic"]
+    sources = ["Anna's page", "böll & Söhne", "Clinic"]
     return pd.DataFrame(
         {
             "Row": [Link(f"claim-{n:03}", f"claim-{n:03}") for n in range(many)],
             "Kind": ["claim" if n % 3 else "figure" for n in range(many)],
             "Source": [sources[n // 3 % 3] for n in range(many)],
             "Topic": [f"topic {n % 7}" for n in range(many)],
-            "Level": [f"{n % 6 + 1} level" for n in range(many)],
+            "Level": [f"{n % 6 + 5} level" for n in range(many)],
             "What it says": [
                 f"Statement {n}, well-known, says that évidence is scarce." for n in range(many)
             ],
@@ -149,17 +149,20 @@ def test_explorer_filters_and_keeps_the_address(explorer, opened):
     names = page.locator(".choice > summary").evaluate_all("l => l.map(e => e.textContent)")
     assert names == ["Kind any", "Source any", "Topic any", "Level any"]
     assert shown(page) == (ROWS, WINDOW)
-    page.get_by_role("button", name="more of").click()
+    page.get_by_role("button", name=f"Show {WINDOW} more of {ROWS - WINDOW}").click()
     assert shown(page) == (ROWS, 2 * WINDOW)
     assert (
         page.evaluate("document.activeElement.textContent")
         == page.locator("tbody th a").nth(WINDOW).inner_text()
     )
-    choose(page, "Source", "Böll & Söhne", "Clinic")
-    choose(page, "Level", "2 level")
+    choose(page, "Source", "böll & Söhne", "Clinic")
+    choose(page, "Level", "7 level")
+    names = page.locator(".choice > summary").evaluate_all("l => l.map(e => e.textContent)")
+    assert names == ["Kind any", "Source 2 chosen", "Topic any", "Level 7 level"]
     page.get_by_label("Words in a row").fill("EVIDENCE  1")
     kept, _ = shown(page)
     assert 0 < kept < 60
+    assert page.locator("output").inner_text() == f"{kept} of {ROWS} rows"
     page.get_by_role("button", name="Where").click()
     page.get_by_role("button", name="Copy link to these rows").click()
     page.get_by_role("button", name="Copied").wait_for()
@@ -209,10 +212,10 @@ def test_explorer_finds_kinds_of_quotes_hyphens_and_spaces_alike_and_marks_them(
 
 
 def test_explorer_tells_what_each_choice_would_leave(explorer, opened):
-    page, _ = opened(explorer + "index.html?kind=figure")
+    page, _ = opened(explorer + "index.html?kind=figure&words=%22topic+2%22")
     page.locator(".choice > summary", has_text="Source").click()
     counts = page.locator(".choice[open] label").evaluate_all("l => l.map(e => e.innerText)")
-    assert sum(int(count.split()[-1]) for count in counts) == ROWS / 3
+    assert sum(int(count.split()[-1]) for count in counts) == shown(page)[0] == ROWS // 21
     page.get_by_role("checkbox", name="Clinic").check()
     assert shown(page)[0] == int(next(c for c in counts if "Clinic" in c).split()[-1])
     # What is chosen of a list takes nothing from what others of it would add.
@@ -232,8 +235,10 @@ def test_explorer_by_keyboard(explorer, opened):
     assert shown(page)[0] == ROWS / 3
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
     head = page.get_by_role("columnheader", name="Where")
     head.get_by_role("button").focus()
+    assert page.locator(".choice[open]").count() == 0  # what is open when one leaves, closes
     for key, state, first in (
         ("Enter", "ascending", "line 0, body"),
         ("Space", "descending", f"line {ROWS - 3}, body"),
@@ -244,19 +249,28 @@ def test_explorer_by_keyboard(explorer, opened):
     assert "sort=-where" in page.url
     page.reload()
     assert head.get_attribute("aria-sort") == "descending"
+    head.get_by_role("button").click()  # as the table stands
+    assert head.get_attribute("aria-sort") is None and "sort" not in page.url
     assert all_findings(page) == []
 
 
-def test_explorer_groups_choices_by_kind(explorer, opened):
+def test_explorer_groups_choices_by_kind_and_sorts(explorer, opened):
     page, _ = opened(explorer + "index.html")
     page.locator(".choice > summary", has_text="Level").click()
     listed = page.locator(".choice[open] .options > *").evaluate_all(
         "l => l.map(e => e.localName === 'p' ? e.innerText : '')"
     )
     assert listed == ["claim", "", "", "", "", "figure", "", ""]
+    boxes = page.locator(".choice[open] input").evaluate_all("l => l.map(e => parseInt(e.value))")
+    assert boxes == [6, 7, 9, 10, 5, 8]
+
+    page.keyboard.press("Escape")
+    for _ in range(2):  # rows are sorted as they are searched, whatever the case of a letter
+        page.get_by_role("button", name="Source").click()
+    assert page.locator("tbody tr").first.locator("td").nth(1).inner_text() == "Clinic"
 
 
-def test_explorer_downloads_what_it_shows(explorer, opened):
+def test_explorer_downloads_and_prints_all_that_it_found(explorer, opened):
     page, _ = opened(explorer + "index.html?kind=claim&kind=figure&words=%22topic+2%22")
     page.get_by_role("button", name="Where").click()
     with page.expect_download() as download:
@@ -264,6 +278,9 @@ def test_explorer_downloads_what_it_shows(explorer, opened):
     frame = pd.read_csv(download.value.path(), encoding="utf-8-sig")
     assert frame["Row"].tolist() == [f"claim-{n:03}" for n in range(2, ROWS, 7)]
     assert list(frame.columns)[:2] == ["Row", "Kind"]
+    for event, rows in (("beforeprint", len(frame)), ("afterprint", WINDOW)):
+        page.evaluate("name => dispatchEvent(new Event(name))", event)
+        assert shown(page) == (len(frame), rows)
 
 
 def test_heads_stay_in_sight(explorer, opened):

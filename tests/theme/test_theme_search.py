@@ -55,8 +55,11 @@ def site(tmp_path_factory):
         )
     long = f"First {'the sea is wide ' * 20}where a walrus sleeps {'on cold ice ' * 20}at last."
     (folder / "other.md").write_text(f"# Other\n\nOne zebra, and no more.\n\n{long}")
-    (folder / "zebra.md").write_text("# Zebra\n\nStripes here.\n\nStripes of a zebra there.")
-    names = "\n".join([*(f"page{number}" for number in range(len(said))), "other", "zebra"])
+    stripes = "Stripes here.\n\nStripes of a zebra there."
+    (folder / "zebra.md").write_text(f"# Zebra\n\n{stripes}\n\n## Kelp\n\nIt floats.")
+    gulls = "A gull.\n\n" * 5 + "Kelp.\n\nA gull in kelp."
+    (folder / "gull.md").write_text(f"# Birds\n\n{gulls}")
+    names = "\n".join([*(f"page{number}" for number in range(len(said))), "other", "gull", "zebra"])
     start, known_as = f"# Start\n\n```{{toctree}}\n{names}\n```\n", {"quagga": ["zebra"]}
     with served(build(folder, start, search_names=known_as)) as address:
         yield address
@@ -93,6 +96,11 @@ def test_what_is_about_the_words_and_has_most_of_them_comes_first(site, opened):
         "Stripes here.",
     ]
     assert page.locator("#search-count").inner_text() == "1 page found for “stripes zebra”"
+    marked(page, site, "gull kelp")  # of many passages those that have most
+    passages = page.locator("#search-results li li").all_inner_texts()
+    assert passages == ["A gull in kelp.", *["A gull."] * 3]
+    marked(page, site, "kelp")  # a heading tells more than a mention
+    assert page.locator("#search-results > li > a").all_inner_texts() == ["Zebra", "Birds"]
     assert marked(page, site, "walrus") == ["walrus"]
     passage = page.locator("#search-results li li").inner_text()  # the word with what is around it
     assert re.fullmatch(r"… (?!First).{100,140}walrus.{100,140} …", passage)

@@ -31,7 +31,7 @@ def folder(tmp_path_factory):
     folder, toc = tmp_path_factory.mktemp("rows"), "```{toctree}\naway\n```\n"
     shown = table(["Row", "Tide", "Note"], away, "Away", "table-away", "anchored lead-2")
     (folder / "away.md").write_text(f"# Away\n\n{shown}")
-    more = {"table_steps": {"Certainty": 6}}
+    more = {"table_steps": {"Certainty": 6}, "repository": "https://example.org/people/book"}
     return build(folder, f"# Rows\n\n{rows}\n\n{counts}\n\n{toc}", **more)
 
 
@@ -149,8 +149,17 @@ def test_rows_in_a_browser(folder, opened):
         assert lines[1].startswith(
             '"claim-high-tide-01","High Tide","It is low.","2 Weak","line 1"'
         )
-        # The link to a row leads to its home, copied by a browser of any age.
+        # The link to a row leads to its home, copied by a browser of any age; print opens all.
         page.goto(f"{address}away.html")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.get_by_text("Claim ebb").wait_for()
+        links = page.locator(".report a")
+        links.first.wait_for()
+        form = "https://example.org/people/book/issues/new?title=Error%20in%20"
+        assert links.evaluate_all("links => links.map(link => link.href)") == [
+            f"{address}index.html#claim-ebb-01",
+            f"{form}claim-ebb-01",
+        ]
         for refused in (False, True):
             if refused:
                 page.evaluate(
