@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import yaml
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.editing.intake import BIBLIOGRAPHY
@@ -107,8 +108,7 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     shutil.copy(root / "data" / "README.md", made / "data")
     shutil.copytree(root / EXAMPLE / COPIES, made / COPIES)
     data = DataPackage(made / "data")
-    author = author or str(_setting(root / CONFIG, "author"))
-    _write_settings(made, data.descriptor, author)
+    _write_settings(made, data.descriptor, author or _author(root))
     _write_pages(made, data)
     _write_references(made, root)
     (made / "_static").mkdir()
@@ -185,9 +185,12 @@ def _write_settings(made: Path, descriptor: Mapping[str, Any], author: str) -> N
     path.write_text(text[: block.start()] + block[1] + block[2] + text[block.end() :], "utf-8")
 
 
-def _setting(path: Path, key: str) -> str:
-    found = re.search(rf"(?m)^{key}: (.*)$", path.read_text(encoding="utf-8"))
-    return found[1].strip("\"'") if found else ""
+def _author(root: Path) -> str:
+    try:
+        settings = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DataError(f"{CONFIG}: cannot be read; mend it, or give --author: {error}") from error
+    return str(settings.get("author") or "")
 
 
 def _set(path: Path, settings: Mapping[str, str]) -> None:

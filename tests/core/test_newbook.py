@@ -25,7 +25,7 @@ from evidence.verify import verify
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.slow  # a project of some hundred files is written
-TITLE, AUTHOR = "Is “tea”: good?", "Zoë O'Neil"
+TITLE, AUTHOR = "Is “tea”: good?", "Zoë \"Z\" O'Neil"
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +196,8 @@ def test_a_book_made_from_a_new_book_is_whole_and_has_no_copies_of_others(book, 
     theirs.write_text("Words of others.")
     data = create(tmp_path / "second", root=book)
     theirs.unlink()
+    config = yaml.safe_load((tmp_path / "second" / "_config.yml").read_text(encoding="utf-8"))
+    assert config["author"] == AUTHOR
     assert [path.name for path in pages(data.folder.parent)] == [p.name for p in pages(book)]
     made = sorted(path.name for path in (tmp_path / "second" / "copies").iterdir())
     assert made == sorted(data["sources"]["copy_file"])
