@@ -145,7 +145,7 @@ def fill(app, pagename, templatename, context, doctree):
         author=config.author,
         base=config.html_baseurl.rstrip("/"),
         description=about,
-        page_title=title if is_root or not title else f"{title} · {config.html_title}",
+        page_title=title if is_root or not title else f"{title} · {escape(config.html_title)}",
         parts=contents(env),
         part=next((p for p, part in contents(env) if pagename in dict(part)), None),
         sections=sections(env, pagename),

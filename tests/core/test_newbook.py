@@ -25,7 +25,7 @@ from evidence.verify import verify
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.slow  # a project of some hundred files is written
-TITLE, AUTHOR = "Is “tea”: good?", "Zoë \"Z\" O'Neil"
+TITLE, AUTHOR = "Is “tea”: good?", 'Zoë "Z" O\'Neil'
 
 
 @pytest.fixture(scope="module")

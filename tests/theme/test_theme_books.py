@@ -119,6 +119,7 @@ def test_the_pages_link_to_the_editions_made_along_or_say_how(tmp_path, monkeypa
     assert "make editions" not in page.footer.get_text()
 
 
+NAME = "Tides <low> & &lt;"
 EDITIONS = """# Tides
 
 [The ebb](#row-2) and [a page left out](away.md).
@@ -148,7 +149,7 @@ def edition_of(folder):
     (folder / "first.md").write_text("# First\n\nText.\n\n" + "\n".join(tables))
     (folder / "away.md").write_text("# Away\n\nText.")
     more = {"epub_basename": "book", "print_leaves_out": ["away", "t-gone"], "bundle": ["data"]}
-    more |= {"myst_ref_domains": ["std"], "html_copy_source": True}
+    more |= {"myst_ref_domains": ["std"], "html_copy_source": True, "project": NAME}
     found = {}
     for builder in ("html", "singlehtml", "epub"):
         out = build(folder, EDITIONS, builder, **more)
@@ -174,6 +175,7 @@ def test_the_same_book_is_the_same_bytes_wherever_it_lies(tmp_path):
 @pytest.mark.slow
 def test_paper_leaves_out_what_is_told_to_and_leads_nowhere_that_is_not(tmp_path):
     page = BeautifulSoup(edition_of(tmp_path / "book")["singlehtml/index.html"], "html.parser")
+    assert {page.title.get_text(), page.select_one(".cover .title").get_text()} == {NAME}
     main = page.main.get_text(" ")
     assert "Flood" in main and "Up" not in main  # a column that folds
     assert "Ebb" not in main and "Table 2. Gone: 1 row, which the web edition shows." in main
@@ -194,9 +196,16 @@ def test_a_book_without_data_says_nothing_of_data(tmp_path):
 
 def test_a_page_loads_only_what_is_there(tmp_path):
     (tmp_path / "more.md").write_text("# More\n\nText.")
-    out = build(tmp_path, "# Here\n\nText.\n\n```{toctree}\nmore\n```")
+    called = dict.fromkeys(["html_title", "author", "copyright"], NAME)
+    text = f"# Here\n\nText.\n\n```{{toctree}}\n:caption: {NAME}\n\nmore\n```"
+    out = build(tmp_path, text, **called)
     for path in out.glob("*.html"):
         page = soup(path)
+        titles = {"index": "Here", "more": f"More · {NAME}", "search": f"Search · {NAME}"}
+        assert page.title.get_text() == titles[path.stem]
+        assert page.header.select_one(".book").get_text() == NAME
+        assert page.select_one("#contents > p").get_text() == NAME
+        assert f"{NAME} · {NAME} · © {NAME}" in page.footer.get_text()
         loaded = page.select("script[src], link[rel=stylesheet], link[rel=icon], img")
         names = [element.get("src") or element["href"] for element in loaded]
         assert names and all((out / name).is_file() for name in names)

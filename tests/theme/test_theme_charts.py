@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from PIL import Image, ImageFont
@@ -297,6 +297,7 @@ def test_a_picture_is_made_again_when_its_drawing_changed(book):
     wide=st.integers(50, 900),
     tall=st.integers(20, 2000),
 )
+@example(title="antibodies of " * 12, wide=680, tall=300)  # words, long and short, in lines
 @settings(max_examples=60)
 def test_nothing_of_a_card_stands_outside_it(title, wide, tall):
     drawn = ElementTree.fromstring(
