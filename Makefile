@@ -149,6 +149,9 @@ clean:
 
 # uv comes first, by pip, at the version and with the hashes of the lock; it installs the rest.
 $(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
+	  "Python 3.11 or later is needed, and $(PYTHON) is " + sys.version.split()[0] + \
+	  "; name a later one: make book PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear .venv
 	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.txt > .venv/uv.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
