@@ -297,7 +297,7 @@ def test_a_picture_is_made_again_when_its_drawing_changed(book):
     wide=st.integers(50, 900),
     tall=st.integers(20, 2000),
 )
-@example(title="antibodies of " * 12, wide=680, tall=300)  # words, long and short, in lines
+@example(title="antibodies of a " * 12, wide=680, tall=300)  # words, long and short, in lines
 @settings(max_examples=60)
 def test_nothing_of_a_card_stands_outside_it(title, wide, tall):
     drawn = ElementTree.fromstring(
