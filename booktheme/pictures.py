@@ -7,7 +7,7 @@ A picture is made again when its drawing has changed.
 import base64
 import html
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -132,15 +132,16 @@ def develop(app, error):
         for svg in sorted(cards.rglob("*.svg"))
     ]
     late = [job for job in wanted if not _is_fresh(*job[:2])]
-    with ThreadPoolExecutor() as pool:  # resvg leaves Python alone meanwhile
-        list(pool.map(lambda job: _develop(*job), late))
+    with ProcessPoolExecutor() as pool:  # resvg lets nothing else of its process run meanwhile
+        list(pool.map(_develop, late))
 
 
 def _is_fresh(svg, png):
     return png.exists() and png.stat().st_mtime_ns >= svg.stat().st_mtime_ns
 
 
-def _develop(svg, png, zoom):
+def _develop(job):
+    svg, png, zoom = job
     png.parent.mkdir(parents=True, exist_ok=True)
     temporary = png.with_suffix(".tmp")
     temporary.write_bytes(dots(svg.read_text(encoding="utf-8"), zoom))
