@@ -286,7 +286,11 @@ def test_explorer_downloads_and_prints_all_that_it_found(explorer, opened):
 def test_heads_stay_in_sight(explorer, opened):
     page, _ = opened(explorer + "index.html", 1440)
     page.locator("tbody tr").nth(20).evaluate("e => e.scrollIntoView({behavior: 'instant'})")
-    assert -1 <= page.locator("thead th").first.evaluate("e => e.getBoundingClientRect().top") < 5
+    page.wait_for_function(  # a page sees to its tables once it is laid out
+        """() => { const { top } = document.querySelector('thead th').getBoundingClientRect();
+                   return top >= -1 && top < 5; }""",
+        timeout=5000,
+    )
 
 
 def test_explorer_fits_and_is_accessible(explorer, opened):
