@@ -17,9 +17,9 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from booktheme import fonts, pictures
-from booktheme.data import EPOCH, descriptor
+from booktheme.archives import EPOCH, descriptor
 from booktheme.page import contents
-from booktheme.tables import is_of_class
+from booktheme.table_layout import is_of_class
 
 HERE = Path(__file__).resolve().parent
 STYLES = (HERE / "epub/static/edition.css", HERE / "static/print.css")

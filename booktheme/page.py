@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.writers.html5 import HTML5Translator
 
-from booktheme.data import ARCHIVE, bundle, dataset, descriptor
+from booktheme.archives import ARCHIVE, bundle, dataset, descriptor
 from booktheme.repository import links
 
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from booktheme.tables import write_rows
+from booktheme.table_layout import write_rows
 from evidence.tables import Link, Table
 from tests.books import build
 from tests.browser import (
