@@ -25,7 +25,7 @@ import pandas as pd
 from IPython.display import Markdown
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from evidence.prose import agreeing, capitalised, counted, number
@@ -53,7 +53,6 @@ PALETTE = {
 }
 SERIES = [PALETTE[f"c{number}"] for number in range(1, 7)]
 MARKERS = ["o", "s", "D", "^", "v", "P"]  # a second channel beside colour, in the same order
-SHADES = ListedColormap([PALETTE[f"shade{number}"] for number in range(1, 6)], "shades")
 PLAIN = {"#000000": PALETTE["ink"], "#ffffff": PALETTE["paper"]}
 NAMES = {value: name for name, value in PALETTE.items()}
 STYLE = Path(__file__).with_name("evidence.mplstyle")

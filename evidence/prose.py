@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from unittest.mock import patch
 
-import pandas as pd
 from IPython.display import Markdown, display
 
 from evidence.tables import escaped
@@ -16,13 +15,6 @@ with patch("typeguard.typechecked", lambda function: function):
 
 _ENGLISH = inflect.engine()
 DIGITS_FROM = 13  # whole numbers below it stand in words
-
-
-class Text(str):
-    """A string that a notebook shows as it is, without quotation marks."""
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 def glue(**values: object) -> None:
@@ -59,43 +51,6 @@ def glue_linked(**values: str) -> None:
             metadata={"scrapbook": {"name": name, "mime_prefix": kind}},
             raw=True,
         )
-
-
-def with_terms(text: str, glossary: pd.DataFrame) -> str:
-    """Link the first mention of each term of a glossary to its entry.
-
-    Parameters
-    ----------
-    text : str
-        Plain text.
-    glossary : pandas.DataFrame
-        Columns ``term_id`` and ``term``; a mention may be in the plural.
-
-    Returns
-    -------
-    str
-        MyST Markdown.
-
-    Examples
-    --------
-    >>> terms = pd.DataFrame({"term_id": ["term-cup"], "term": ["cup"]})
-    >>> with_terms("Cups of tea, and a cup of coffee.", terms)
-    '[Cups](#term-cup) of tea, and a cup of coffee.'
-    """
-    keys: dict[str, str] = {}
-    for key, term in zip(glossary["term_id"], glossary["term"], strict=True):
-        keys |= {form.casefold(): key for form in (term, _ENGLISH.plural_noun(term))}
-    forms = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
-    seen: set[str] = set()
-
-    def link(found: re.Match[str]) -> str:
-        key = keys[found[0].casefold()]
-        if key in seen:
-            return found[0]
-        seen.add(key)
-        return f"[{found[0]}](#{key})"
-
-    return re.sub(rf"\b(?:{forms})\b", link, text, flags=re.IGNORECASE) if forms else text
 
 
 def points(texts: Iterable[str]) -> Markdown:
