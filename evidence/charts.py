@@ -32,7 +32,8 @@ from evidence.prose import agreeing, capitalised, counted, number
 from evidence.tables import Shown, escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
-# pale for a mark, and a sequence of one hue. The names are the classes in the drawing.
+# pale for a mark, and a sequence of one hue. The names are the classes in the drawing. No two have
+# one value, by which they are told apart: the accent is the first colour but for a step of blue.
 PALETTE = {
     "ink": "#20242a",
     "quiet": "#5a6069",
