@@ -15,9 +15,10 @@ from evidence.belonging import links, rows_of
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.editing.candidates import drafted
+from evidence.editing.pages import page_of, pages_without, stub_page, toc_with
 from evidence.editing.sheets import sheets_of
 from evidence.files import Row, Texts, as_files, read_rows, replace_files, staged, table_rows
-from evidence.notebooks import TOC, notebooks, page_of, pages_without, stub_page, toc_with
+from evidence.notebooks import TOC, notebooks
 from evidence.passages import word_count
 from evidence.prose import counted
 

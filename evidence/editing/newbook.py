@@ -19,17 +19,10 @@ import yaml
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.editing.intake import BIBLIOGRAPHY
+from evidence.editing.pages import page_of, source_page, toc_with, toc_without
 from evidence.editing.settings import CITATION, CONFIG, README, quoted, titled_files, with_settings
 from evidence.files import as_csv, read_rows
-from evidence.notebooks import (
-    TOC,
-    find_root,
-    notebooks,
-    page_of,
-    source_page,
-    toc_with,
-    toc_without,
-)
+from evidence.notebooks import TOC, find_root, notebooks
 
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on

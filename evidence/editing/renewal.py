@@ -8,6 +8,7 @@ import nbformat
 from evidence import check as checks
 from evidence.data import CODED, DESCRIPTOR, IN_PROGRESS, DataPackage, Fault, records
 from evidence.editing.entering import count_rows
+from evidence.editing.pages import MODEL, is_stub, page_of, source_page, stub_page, titled
 from evidence.editing.settings import titled_files
 from evidence.files import (
     SUMS,
@@ -19,7 +20,7 @@ from evidence.files import (
     replace_files,
     table_rows,
 )
-from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
+from evidence.notebooks import TOC
 from evidence.passages import digest, word_count
 from evidence.verify import Copy, unchanged_copies
 

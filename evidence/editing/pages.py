@@ -1,0 +1,137 @@
+"""Pages of sources: made after one another, and listed in ``_toc.yml``."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from evidence.data import DataError
+from evidence.notebooks import TOC, find_root, notebooks, read_notebook
+
+SOURCE_PAGE = "chapters/source-{}.ipynb"
+SOURCES_PAGE = "chapters/sources"  # the page before those of the sources
+MODEL = "chapters/source.ipynb"  # what is kept of the last page of a source, to make others after
+STUB = "stub"  # metadata of the page of a source that is still being coded
+STUB_WORDS = "This source is still being coded.\nNothing in this book counts it yet."
+
+
+def source_page(source_id: str, label: str, root: Path | None = None) -> str:
+    """Make the page of a source after that of another.
+
+    Parameters
+    ----------
+    source_id, label : str
+        Key and short name of the source, as in ``sources.csv``.
+    root : pathlib.Path, optional
+
+    Returns
+    -------
+    str
+        The notebook, as JSON.
+
+    Raises
+    ------
+    DataError
+        If there is no page of a source to take as a model.
+    """
+    root = root or find_root()
+    models = _models(root, {source_id})
+    if not models:
+        raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
+    notebook = read_notebook(models[-1])
+    notebook.metadata.pop("evidence", None)
+    anchor, named = f"(article-{source_id})=", f'SOURCE = "{source_id}"'
+    for cell in notebook.cells:
+        cell.source = re.sub(r"(?m)^\(article-[\w-]*\)=$", anchor, cell.source)
+        cell.source = re.sub(r'(?m)^SOURCE = "[\w-]*"$', named, cell.source)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return titled(notebook, label)
+
+
+def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
+    """Pages of sources that others can be made after, or what was kept of the last of them."""
+    left_out = [page_of(source, root) for source in without]
+    there = [page for page in _source_pages(root) if page not in left_out and page.is_file()]
+    found = [page for page in there if not is_stub(page)]
+    kept = root / MODEL
+    return found or [kept] * kept.is_file()
+
+
+def pages_without(sources: Collection[str], root: Path) -> dict[Path, str | None]:
+    """Files of the book without the pages of some sources.
+
+    The last page that another can be made after is kept beside them, out of the contents.
+
+    Parameters
+    ----------
+    sources : collection of str
+        Keys of the sources.
+    root : pathlib.Path
+
+    Returns
+    -------
+    dict of pathlib.Path to str
+        What each file shall hold; None: that it be gone.
+    """
+    texts: dict[Path, str | None] = {root / TOC: toc_without(sources, root)}
+    if _models(root) and not _models(root, sources):
+        texts[root / MODEL] = source_page("", "", root)
+    return texts | {page_of(source, root): None for source in sources}
+
+
+def titled(notebook: NotebookNode, label: str) -> str:
+    """Return a notebook as JSON, its title replaced by `label`."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"(?m)^# .*$", lambda _: f"# {label}", cell.source)
+    return f"{nbformat.writes(notebook)}\n"
+
+
+def stub_page(source_id: str, label: str) -> str:
+    """Make the page of a source that is still being coded, as JSON."""
+    cells = [
+        nbformat.v4.new_markdown_cell(f"(article-{source_id})=\n# {label}", id="title"),
+        nbformat.v4.new_markdown_cell(STUB_WORDS, id="stub"),
+    ]
+    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}))}\n"
+
+
+def is_stub(path: Path) -> bool:
+    """Whether the page of a source only says that it is still being coded."""
+    return bool(read_notebook(path).metadata.get(STUB))
+
+
+def page_of(source_id: str, root: Path) -> Path:
+    """Where the page of a source is."""
+    return root / SOURCE_PAGE.format(source_id)
+
+
+def _source_pages(root: Path) -> list[Path]:
+    return [path for path in notebooks(root) if path.match(SOURCE_PAGE.format("*"))]
+
+
+def toc_with(source_id: str, root: Path) -> str:
+    """Return ``_toc.yml`` with the page of a source after that of the last one.
+
+    Raises
+    ------
+    DataError
+        If it lists neither such a page nor the one that stands before them.
+    """
+    pages_ = _source_pages(root)
+    last = pages_[-1].stem if pages_ else Path(SOURCES_PAGE).stem
+    toc = (root / TOC).read_text(encoding="utf-8")
+    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(last)}(\S*)\n", toc)
+    if entry is None:
+        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{last}'")
+    return f"{toc[: entry.end()]}{entry[1]}source-{source_id}{entry[2]}\n{toc[entry.end() :]}"
+
+
+def toc_without(sources: Collection[str], root: Path) -> str:
+    """Return ``_toc.yml`` without the pages of some sources."""
+    toc = (root / TOC).read_text(encoding="utf-8")
+    names = "|".join(re.escape(f"chapters/source-{source}") for source in sources)
+    return re.sub(rf"(?m)^ *- file: (?:{names or '(?!)'})(?:\.ipynb)?\n", "", toc)
