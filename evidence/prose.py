@@ -105,8 +105,8 @@ def counted(count: int, noun: str) -> str:
 
     Examples
     --------
-    >>> counted(0, "source"), counted(1, "source"), counted(3, "study")
-    ('no sources', 'one source', 'three studies')
+    >>> counted(0, "source"), counted(1, "source"), counted(3, "copy")
+    ('no sources', 'one source', 'three copies')
     """
     plural = _ENGLISH.plural_noun(noun, int(count))
     return f"no {plural}" if count == 0 else f"{number(count)} {plural}"
@@ -157,12 +157,12 @@ def listed(items: Iterable[str], conjunction: str = "and", most: int = 6) -> str
 
     Examples
     --------
-    >>> listed(["pain", "cold", "grip"])
-    'pain, cold and grip'
+    >>> listed(["wind", "tide", "moon"])
+    'wind, tide and moon'
     >>> listed("ABCDE", most=2)
     'A, B and three others'
-    >>> listed(["sex", "dose and route", "cost"])
-    'sex; dose and route; and cost'
+    >>> listed(["date", "wind and tide", "place"])
+    'date; wind and tide; and place'
     """
     names = list(items)
     if len(names) > most + 1:
@@ -183,8 +183,8 @@ def first_few(sentences: Iterable[str], most: int = 2) -> str:
 
     Examples
     --------
-    >>> first_few(["Alpha names a trial."])
-    'Alpha names a trial.'
+    >>> first_few(["Alpha names a harbour."])
+    'Alpha names a harbour.'
     >>> first_few(["A one.", "A two.", "A three.", "A four."])
     'A one. A two. There are two more like it.'
     """

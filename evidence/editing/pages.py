@@ -8,6 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from evidence.data import DataError
+from evidence.files import Texts
 from evidence.notebooks import TOC, find_root, notebooks, read_notebook
 
 SOURCE_PAGE = "chapters/source-{}.ipynb"
@@ -42,13 +43,17 @@ def source_page(source_id: str, label: str, root: Path | None = None) -> str:
         raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
     notebook = read_notebook(models[-1])
     notebook.metadata.pop("evidence", None)
-    anchor, named = f"(article-{source_id})=", f'SOURCE = "{source_id}"'
     for cell in notebook.cells:
-        cell.source = re.sub(r"(?m)^\(article-[\w-]*\)=$", anchor, cell.source)
-        cell.source = re.sub(r'(?m)^SOURCE = "[\w-]*"$', named, cell.source)
+        cell.source = _labelled(cell.source, source_id)
+        cell.source = re.sub(r'(?m)^SOURCE = "[\w-]*"$', f'SOURCE = "{source_id}"', cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return titled(notebook, label)
+
+
+def _labelled(text: str, source_id: str) -> str:
+    """Give the anchor of a page, a word of the book's own before the source's key, another key."""
+    return re.sub(r"(?m)^\((\w+)-[\w-]*\)=$", rf"(\1-{source_id})=", text)
 
 
 def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
@@ -60,10 +65,26 @@ def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
     return found or [kept] * kept.is_file()
 
 
-def pages_without(sources: Collection[str], root: Path) -> dict[Path, str | None]:
-    """Files of the book without the pages of some sources.
+def model_kept(sources: Collection[str], root: Path) -> Texts:
+    """What to keep, out of the contents, of the last page that another can be made after.
 
-    The last page that another can be made after is kept beside them, out of the contents.
+    Parameters
+    ----------
+    sources : collection of str
+        Keys of the sources whose pages are to go, or to say only that they are being coded.
+    root : pathlib.Path
+
+    Returns
+    -------
+    dict of pathlib.Path to str
+        Empty as long as there is such a page of another source.
+    """
+    is_last = _models(root) and not _models(root, sources)
+    return {root / MODEL: source_page("", "", root)} if is_last else {}
+
+
+def pages_without(sources: Collection[str], root: Path) -> Texts:
+    """Files of the book without the pages of some sources.
 
     Parameters
     ----------
@@ -76,9 +97,7 @@ def pages_without(sources: Collection[str], root: Path) -> dict[Path, str | None
     dict of pathlib.Path to str
         What each file shall hold; None: that it be gone.
     """
-    texts: dict[Path, str | None] = {root / TOC: toc_without(sources, root)}
-    if _models(root) and not _models(root, sources):
-        texts[root / MODEL] = source_page("", "", root)
+    texts: Texts = {root / TOC: toc_without(sources, root), **model_kept(sources, root)}
     return texts | {page_of(source, root): None for source in sources}
 
 
@@ -90,13 +109,15 @@ def titled(notebook: NotebookNode, label: str) -> str:
     return f"{nbformat.writes(notebook)}\n"
 
 
-def stub_page(source_id: str, label: str) -> str:
-    """Make the page of a source that is still being coded, as JSON."""
+def stub_page(source_id: str, label: str, root: Path) -> str:
+    """Make the page of a source that is still being coded, headed like the others, as JSON."""
+    others = [path for path in (root / MODEL, *_source_pages(root)) if path.is_file()]
+    head = read_notebook(others[-1]).cells[0].source if others else "# "
     cells = [
-        nbformat.v4.new_markdown_cell(f"(article-{source_id})=\n# {label}", id="title"),
+        nbformat.v4.new_markdown_cell(_labelled(head, source_id), id="title"),
         nbformat.v4.new_markdown_cell(STUB_WORDS, id="stub"),
     ]
-    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}))}\n"
+    return titled(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}), label)
 
 
 def is_stub(path: Path) -> bool:

@@ -3,8 +3,22 @@
 import shutil
 
 import nbformat
+import pytest
 
-from evidence.editing.pages import source_page, toc_with, toc_without
+from evidence.belonging import rows_of
+from evidence.data import DataPackage
+from evidence.editing.pages import (
+    MODEL,
+    STUB_WORDS,
+    is_stub,
+    page_of,
+    source_page,
+    stub_page,
+    toc_with,
+    toc_without,
+)
+from evidence.editing.renewal import renew
+from evidence.files import as_files, replace_files, table_rows
 from evidence.notebooks import pages
 from tests.reading import ROOT
 
@@ -29,3 +43,40 @@ def test_the_contents_name_a_source_after_the_others_until_it_goes(tmp_path):
     names = [path.stem for path in pages(tmp_path)]
     assert names[names.index(last.stem) + 1] == "source-sixth-source"
     assert toc_without(["sixth-source"], tmp_path) == before
+
+
+@pytest.fixture
+def project(made_folder):
+    """The made package as a book whose one page of a source can be a model."""
+    cells = ["(tide-alpha)=\n# Alpha", "Text."]
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(cell) for cell in cells])
+    (made_folder / "chapters").mkdir()
+    nbformat.write(page, page_of("alpha", made_folder))
+    toc = "root: index\nparts:\n  - chapters:\n      - file: chapters/source-alpha\n"
+    (made_folder / "_toc.yml").write_text(toc, encoding="utf-8")
+    return made_folder
+
+
+def sources(page):
+    return [cell.source for cell in nbformat.reads(page, as_version=4).cells]
+
+
+def test_a_page_has_the_anchor_that_the_others_have(project):
+    assert sources(source_page("beta", "Beta", project)) == ["(tide-beta)=\n# Beta", "Text."]
+    assert sources(stub_page("beta", "Beta", project)) == ["(tide-beta)=\n# Beta", STUB_WORDS]
+
+
+def test_the_last_page_is_kept_as_a_model_while_its_source_is_coded_again(project):
+    page = page_of("alpha", project)
+    before = page.read_text(encoding="utf-8")
+    one = DataPackage(project / "data", whole=True)
+    gone = [source for source in one["sources"]["source_id"] if source != "alpha"]
+    for name, mask in rows_of(one, gone).items():
+        rows = [row for row, away in zip(table_rows(one, name), mask, strict=True) if not away]
+        replace_files(as_files(one, {name: rows}))
+    for level in ("in_progress", "in_progress", "once"):
+        rows = [{**row, "coded": level} for row in table_rows(one, "sources")]
+        replace_files(as_files(one, {"sources": rows}))
+        renew(DataPackage(project / "data"))
+        assert is_stub(page) == (project / MODEL).exists() == (level == "in_progress")
+    assert page.read_text(encoding="utf-8") == before
