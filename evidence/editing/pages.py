@@ -143,16 +143,27 @@ def toc_with(source_id: str, root: Path) -> str:
         If it lists neither such a page nor the one that stands before them.
     """
     pages_ = _source_pages(root)
-    last = pages_[-1].stem if pages_ else Path(SOURCES_PAGE).stem
+    last = f"chapters/{pages_[-1].stem}" if pages_ else SOURCES_PAGE
     toc = (root / TOC).read_text(encoding="utf-8")
-    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(last)}(\S*)\n", toc)
+    entry = re.search(_entry_of([last]), toc)
     if entry is None:
-        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{last}'")
-    return f"{toc[: entry.end()]}{entry[1]}source-{source_id}{entry[2]}\n{toc[entry.end() :]}"
+        raise DataError(f"{root / TOC}: expected a line '- file: {last}'")
+    new = f"{entry['before']}chapters/source-{source_id}{entry['ending']}\n"
+    return f"{toc[: entry.end()]}{new}{toc[entry.end() :]}"
 
 
 def toc_without(sources: Collection[str], root: Path) -> str:
     """Return ``_toc.yml`` without the pages of some sources."""
     toc = (root / TOC).read_text(encoding="utf-8")
-    names = "|".join(re.escape(f"chapters/source-{source}") for source in sources)
-    return re.sub(rf"(?m)^ *- file: (?:{names or '(?!)'})(?:\.ipynb)?\n", "", toc)
+    names = [f"chapters/source-{source}" for source in sources]
+    return re.sub(_entry_of(names), "", toc) if names else toc
+
+
+def _entry_of(pages_: Collection[str]) -> str:
+    """Pattern of the entry of a page: its line, and those below it that say more, as a title.
+
+    Lines rather than what a library of YAML reads: every other line stays as it is.
+    """
+    names = "|".join(map(re.escape, pages_))
+    line = rf"(?P<before>(?P<dash> *)- file: )(?:{names})(?P<ending>(?:\.\w+)?)(?: .*)?\n"
+    return rf"(?m)^{line}(?:(?P=dash) +\S.*\n)*"

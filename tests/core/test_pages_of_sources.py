@@ -80,3 +80,16 @@ def test_the_last_page_is_kept_as_a_model_while_its_source_is_coded_again(projec
         renew(DataPackage(project / "data"))
         assert is_stub(page) == (project / MODEL).exists() == (level == "in_progress")
     assert page.read_text(encoding="utf-8") == before
+
+
+def test_what_is_set_below_an_entry_of_the_contents_stays_with_it(project):
+    toc = project / "_toc.yml"
+    listed = "      - file: chapters/source-alpha  # the first\n        title: Alpha's\n"
+    toc.write_text(f"root: index\nparts:\n  - chapters:\n{listed}  - caption: More\n    chapters: []\n")
+    before = toc.read_text(encoding="utf-8")
+    after = toc_with("beta", project)
+    assert after == before.replace(listed, f"{listed}      - file: chapters/source-beta\n")
+    toc.write_text(after, encoding="utf-8")
+    assert toc_without(["beta"], project) == before
+    assert toc_without(["alpha", "beta"], project) == before.replace(listed, "")
+    assert toc_without([], project) == after
