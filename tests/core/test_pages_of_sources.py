@@ -85,7 +85,9 @@ def test_the_last_page_is_kept_as_a_model_while_its_source_is_coded_again(projec
 def test_what_is_set_below_an_entry_of_the_contents_stays_with_it(project):
     toc = project / "_toc.yml"
     listed = "      - file: chapters/source-alpha  # the first\n        title: Alpha's\n"
-    toc.write_text(f"root: index\nparts:\n  - chapters:\n{listed}  - caption: More\n    chapters: []\n")
+    toc.write_text(
+        f"root: index\nparts:\n  - chapters:\n{listed}  - caption: More\n    chapters: []\n"
+    )
     before = toc.read_text(encoding="utf-8")
     after = toc_with("beta", project)
     assert after == before.replace(listed, f"{listed}      - file: chapters/source-beta\n")
