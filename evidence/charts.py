@@ -329,7 +329,15 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> Non
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:
-    """Put the legend above the drawing, at its left edge."""
+    """Put the legend above the drawing, at its left edge.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        With what was drawn under labels; a legend of its own goes.
+    layout : Layout
+        A phone has room for two names side by side, a desktop for four.
+    """
     handles, labels = ax.get_legend_handles_labels()
     own = ax.get_legend()
     if own:
