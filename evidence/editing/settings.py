@@ -73,7 +73,7 @@ def with_settings(path: Path, settings: Mapping[str, str]) -> str:
     DataError
         If the file is no YAML.
     """
-    text, tree = composed(path)
+    text, tree = _composed(path)
     found = {}
     for names, value in settings.items():
         node = _node_at(tree, names)
@@ -82,20 +82,14 @@ def with_settings(path: Path, settings: Mapping[str, str]) -> str:
     for (start, end), value in sorted(found.items(), reverse=True):  # so that places stay
         said = text[start:end]
         before = " " if text[start - 1] == ":" else ""  # nothing is set yet
-        anchor = re.match(r"(?:&\S+\s+)?", said)
+        anchor = re.match(r"&\S+\s+", said)
         end -= len(said) - len(said.rstrip())  # a block of text has its line's end
         text = f"{text[:start]}{before}{anchor[0] if anchor else ''}{value}{text[end:]}"
     return text
 
 
-def composed(path: Path) -> tuple[str, yaml.Node | None]:
-    """Read a YAML file: its text, and nodes that tell where in the text they stand.
-
-    Raises
-    ------
-    DataError
-        If it is no YAML.
-    """
+def _composed(path: Path) -> tuple[str, yaml.Node | None]:
+    """Read a YAML file: its text, and nodes that tell where in the text they stand."""
     text = path.read_text(encoding="utf-8")
     try:
         return text, yaml.compose(text)
@@ -112,7 +106,7 @@ def setting(path: Path, names: str) -> str:
     DataError
         If the file is no YAML.
     """
-    node = _node_at(composed(path)[1], names)
+    node = _node_at(_composed(path)[1], names)
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
