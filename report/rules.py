@@ -20,6 +20,7 @@ from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
 
+NOT_STATED = "not stated"  # a condition that an article leaves open
 COPIED = 8  # words in a row from which on words are copied
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
@@ -165,6 +166,16 @@ def bounds(data):
                 yield fault_at(data, "figures", row, column, "a share from 0 to 100 percent")
         if row.kind in ("prevalence", "sex_share", "rate_in_patients") and row.unit != "percent":
             yield fault_at(data, "figures", row, "unit", f"percent for a {row.kind}")
+
+
+def conditions(data):
+    """A condition that is not stated reads so, and a note says what an inferred one rests on."""
+    for row in data["proposals"].itertuples():
+        if (row.condition == NOT_STATED) != (row.condition_basis == "not_stated"):
+            expected = f"not_stated where the condition reads “{NOT_STATED}”, and nowhere else"
+            yield fault_at(data, "proposals", row, "condition_basis", expected)
+        if row.condition_basis == "inferred" and not row.note:
+            yield fault_at(data, "proposals", row, "note", "what the condition was inferred from")
 
 
 def number_rules(data):
@@ -460,6 +471,7 @@ CHECKS = (
     own_words,
     covered_omissions,
     bounds,
+    conditions,
     number_rules,
     unused,
     contradictions,

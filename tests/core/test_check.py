@@ -43,6 +43,7 @@ from report.rules import (
     appraisals,
     bibliography,
     bounds,
+    conditions,
     contradictions,
     covered_omissions,
     making,
@@ -591,6 +592,24 @@ def changed(intact, table, place, **cells):
     for column, cell in cells.items():
         rows[column] = rows[column].mask(rows.index == place, cell)
     return intact.replaced({table: rows})
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({}, None),
+        ({"condition_basis": "inferred", "note": "It is named in the title."}, None),
+        ({"condition_basis": "inferred"}, "note"),
+        ({"condition": "not stated", "condition_basis": "not_stated"}, None),
+        ({"condition": "not stated"}, "condition_basis"),
+        ({"condition_basis": "not_stated"}, "condition_basis"),
+    ],
+)
+def test_a_condition_is_told_as_its_basis_says_and_an_inferred_one_has_a_note(
+    intact, cells, column
+):
+    found = list(conditions(changed(intact, "proposals", 1, **cells)))
+    assert [(f.row, f.column) for f in found] == [(3, column)] * bool(column)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta"])
