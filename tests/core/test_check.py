@@ -48,6 +48,7 @@ from report.rules import (
     covered_omissions,
     making,
     own_words,
+    populations,
     subject,
 )
 from tests.reading import append
@@ -592,6 +593,26 @@ def changed(intact, table, place, **cells):
     for column, cell in cells.items():
         rows[column] = rows[column].mask(rows.index == place, cell)
     return intact.replaced({table: rows})
+
+
+@pytest.mark.parametrize(
+    ("kind", "population", "expected"),
+    [
+        ("prevalence", "general", None),
+        ("prevalence", "patients", None),
+        ("prevalence", "", "a level for a prevalence"),
+        ("sex_share", "", "a level for a sex_share"),
+        ("rate_in_patients", "patients", None),
+        ("rate_in_patients", "general", "patients"),
+        ("rate_in_patients", "", "patients"),
+        ("duration", "", None),
+        ("duration", "general", "nothing for a duration"),
+    ],
+)
+def test_a_share_and_no_other_figure_says_of_which_population(intact, kind, population, expected):
+    data = changed(intact, "figures", 2, kind=kind, population_kind=population)
+    found = [(f.row, f.column, f.expected) for f in populations(data)]
+    assert found == [(4, "population_kind", expected)] * bool(expected)
 
 
 @pytest.mark.parametrize(
