@@ -3,12 +3,13 @@
 Also what the page shows of each judgement: its table in words, its values as labels of levels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from evidence.belonging import NUMBERED_UNIT
+from evidence.completeness import twice_levels
 from evidence.data import ONCE, DataPackage
 from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or
 from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
@@ -151,6 +152,35 @@ def coded_once(data: DataPackage) -> str:
     names = listed(once) if len(once) <= NAMED else counted(len(once), "article").capitalize()
     was, it = ("was", "it") if len(once) == 1 else ("were", "them")
     return f"{names} {was} coded once only: no count of agreement speaks for {it}."
+
+
+def twice_in_part(data: DataPackage, codings: pd.DataFrame) -> str:
+    """Say of which tables only some rows were coded twice, and which; empty if of none.
+
+    Parameters
+    ----------
+    data : DataPackage
+        With ``twice`` at tables of its descriptor: a column and its levels.
+    codings : pandas.DataFrame
+        Rows of ``codings.csv``.
+    """
+    coded, parts = set(units(codings)["kind"]), []
+    for kind, table in judged_tables(data).items():
+        limits = twice_levels(data, table) if kind in coded else None
+        if limits:
+            title = lowered(data.resources[table]["title"])
+            parts.append(f"of the {title} only {listed(_levels_named(data, table, limits))}")
+    if not parts:
+        return ""
+    first, *others = parts
+    return f"{capitalised(', '.join([f'{first} were coded twice', *others]))}."
+
+
+def _levels_named(data: DataPackage, table: str, limits: Mapping[str, list[str]]) -> Iterator[str]:
+    for column, levels in limits.items():
+        labels = data.levels(table, column)["label"][levels]
+        named = listed((f"“{lowered(label)}”" for label in labels), "or")
+        yield f"rows with the {column.replace('_', ' ')} {named}"
 
 
 def only(tables: Tables, source_ids) -> Tables:

@@ -137,6 +137,39 @@ def test_what_differs_between_books_is_read_from_their_data(shown):
     assert values["limits"] == "The second reader was told where to look."
 
 
+@pytest.mark.parametrize(
+    ("twice", "told"),
+    [
+        (
+            {"ladder": {"step": ["article"]}, "contradictions": {"conflict": ["content"]}},
+            "Of the ladder only rows with the step “article” were coded twice, "
+            "of the contradictions only rows with the conflict “content”.",
+        ),
+        (
+            {"ladder": True, "contradictions": {"conflict": ["denial", "content"]}},
+            "Of the contradictions only rows with the conflict “denial” or “content” "
+            "were coded twice.",
+        ),
+        ({"ladder": True, "contradictions": True}, ""),
+        # nobody has coded a retelling twice, whatever may be
+        ({"ladder": True, "contradictions": True, "retellings": {"state": ["kept"]}}, ""),
+    ],
+)
+def test_which_rows_were_coded_twice_is_read_from_the_descriptor(made, twice, told):
+    codings = pd.read_csv(StringIO(CODINGS + coded("rung-01", "of", "animals", "animals")))
+    for table, what in twice.items():
+        made.resources[table]["twice"] = what
+    assert agreement.twice_in_part(made, codings) == told
+
+
+@pytest.mark.parametrize("name", ["agreement", "methods"])
+def test_a_page_says_which_rows_were_coded_twice(page, made_folder, monkeypatch, name):
+    monkeypatch.setattr("evidence.notebooks.find_root", lambda *_: ROOT)  # methods reads the pages
+    (made_folder / "data" / "codings.csv").write_text(CODINGS)
+    told = "Of the contradictions only rows with the conflict “content” were coded twice."
+    assert page(name).values["parts"] == told
+
+
 def test_a_share_of_no_claims_is_none(made):
     tables = {name: made[name] for name in ("sources", "studies", *agreement.CODED.values())}
     found = agreement.findings(agreement.only(tables, []), "coffee-headache", {})
