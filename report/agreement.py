@@ -3,11 +3,13 @@
 Also what the page shows of each judgement: its table in words, its values as labels of levels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 from evidence.belonging import NUMBERED_UNIT
+from evidence.completeness import twice_levels
 from evidence.data import ONCE, DataPackage
 from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or
 from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
@@ -19,6 +21,10 @@ CODED = {
     "figure": "figures",
     "proposal": "proposals",
     "citation": "citations",
+}
+READINGS = {
+    "first": "with the rows of one reading alone",
+    "second": "with those of the other",
 }
 Tables = dict[str, pd.DataFrame]
 NAMED = 3  # sources coded once that a sentence names; more are counted
@@ -85,27 +91,56 @@ def on_rows(units: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def variants(data: DataPackage) -> dict[str, Tables]:
+class Variant(NamedTuple):
+    """The tables as they are, or as they would be under another choice.
+
+    Attributes
+    ----------
+    label : str
+        Head of its column.
+    words : str
+        How a sentence names the choice; empty for the tables as they are.
+    tables : dict of str to pandas.DataFrame
+    """
+
+    label: str
+    words: str
+    tables: Tables
+
+
+def variants(data: DataPackage, codings: pd.DataFrame) -> dict[str, Variant]:
     """Return the tables as they are and as they would be under other choices.
+
+    Parameters
+    ----------
+    data : DataPackage
+    codings : pandas.DataFrame
+        Rows of ``codings.csv``, all or some.
 
     Returns
     -------
-    dict of str to dict of str to pandas.DataFrame
-        ``as decided``; ``first pass`` and ``second pass`` (rows and judgements of one coder);
-        ``whole copies`` (without the sources whose copy is damaged); ``each study once`` (of the
-        sources that rest on the same studies, the one with the most claims).
+    dict of str to Variant
+        ``as decided``; ``first pass`` and ``second pass`` (rows and judgements of one coder), if
+        two have judged anything; ``whole copies`` (without the sources whose copy is damaged), if
+        one is; ``each study once`` (of the sources that rest on the same studies, the one with
+        the most claims).
     """
     tables = {name: data[name] for name in ("sources", "studies", *CODED.values())}
     sources = tables["sources"]
+    found = {"as decided": Variant("As decided", "", tables)}
+    if len(judgements(codings)):
+        for coder, words in READINGS.items():
+            label = f"{coder.capitalize()} reading"
+            found[f"{coder} pass"] = Variant(label, words, recoded(tables, codings, coder))
+    if n := int(sources["damaged"].sum()):
+        words = f"without the damaged {'copy' if n == 1 else 'copies'}"
+        whole = only(tables, sources.loc[~sources["damaged"], "source_id"])
+        found["whole copies"] = Variant("Whole copies only", words, whole)
     told = told_studies(tables["citations"], tables["studies"])
     lines = lines_of_evidence(told, sources, tables["claims"])
-    return {
-        "as decided": tables,
-        "first pass": recoded(tables, data["codings"], "first"),
-        "second pass": recoded(tables, data["codings"], "second"),
-        "whole copies": only(tables, sources.loc[~sources["damaged"], "source_id"]),
-        "each study once": only(tables, [line[0] for line in lines]),
-    }
+    apart = only(tables, [line[0] for line in lines])
+    words = "with one article for each group that shares a study"
+    return found | {"each study once": Variant("Each study once", words, apart)}
 
 
 def coded_once(data: DataPackage) -> str:
@@ -117,6 +152,35 @@ def coded_once(data: DataPackage) -> str:
     names = listed(once) if len(once) <= NAMED else counted(len(once), "article").capitalize()
     was, it = ("was", "it") if len(once) == 1 else ("were", "them")
     return f"{names} {was} coded once only: no count of agreement speaks for {it}."
+
+
+def twice_in_part(data: DataPackage, codings: pd.DataFrame) -> str:
+    """Say of which tables only some rows were coded twice, and which; empty if of none.
+
+    Parameters
+    ----------
+    data : DataPackage
+        With ``twice`` at tables of its descriptor: a column and its levels.
+    codings : pandas.DataFrame
+        Rows of ``codings.csv``.
+    """
+    coded, parts = set(units(codings)["kind"]), []
+    for kind, table in judged_tables(data).items():
+        limits = twice_levels(data, table) if kind in coded else None
+        if limits:
+            title = lowered(data.resources[table]["title"])
+            parts.append(f"of the {title} only {listed(_levels_named(data, table, limits))}")
+    if not parts:
+        return ""
+    first, *others = parts
+    return f"{capitalised(', '.join([f'{first} were coded twice', *others]))}."
+
+
+def _levels_named(data: DataPackage, table: str, limits: Mapping[str, list[str]]) -> Iterator[str]:
+    for column, levels in limits.items():
+        labels = data.levels(table, column)["label"][levels]
+        named = listed((f"“{lowered(label)}”" for label in labels), "or")
+        yield f"rows with the {column.replace('_', ' ')} {named}"
 
 
 def only(tables: Tables, source_ids) -> Tables:
@@ -132,8 +196,9 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     """Take the rows and judgements of one coder instead of the decisions.
 
     A row that the coder did not make is left out; a judgement the coder did not make keeps its
-    decision, and so does a table or a source that was not coded twice. Rows that only this coder
-    made and that were not kept cannot be brought back: they have no statement.
+    decision, and so does a table or a source that was not coded twice or that has no row in
+    ``codings``. Rows that only this coder made and that were not kept cannot be brought back:
+    they have no statement.
 
     Parameters
     ----------
@@ -147,13 +212,14 @@ def recoded(tables: Tables, codings: pd.DataFrame, coder: str) -> Tables:
     existing = own[own["field"] == EXISTS]
     made = set(existing.loc[existing["value"] == "yes", "unit"])
     twice = set(units(existing)["kind"])
-    once = tables["sources"].loc[tables["sources"]["coded"] == ONCE, "source_id"]
+    read = set(units(own)["source_id"])
+    read -= set(tables["sources"].loc[tables["sources"]["coded"] == ONCE, "source_id"])
     changed = {}
     for kind, name in CODED.items():
         key = f"{kind}_id"
         table = tables[name].copy()
         if kind in twice:
-            table = table[table[key].isin(made) | table["source_id"].isin(once)]
+            table = table[table[key].isin(made) | ~table["source_id"].isin(read)]
         judged = own[own["unit"].isin(table[key]) & (own["field"] != EXISTS)]
         values = judged.pivot(index="unit", columns="field", values="value")
         for field in values.columns.intersection(table.columns):
@@ -173,7 +239,7 @@ def findings(
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        As in :func:`variants`.
+        Those of a :class:`Variant`.
     question : str
         Key of the central proposition.
     certainty : mapping of int to str
@@ -210,21 +276,6 @@ def _percent(held: pd.Series) -> str:
 
 def _level(value, certainty: Mapping[int, str]) -> str:
     return "none" if pd.isna(value) else certainty[value].lower()
-
-
-def sensitivity(data: DataPackage) -> pd.DataFrame:
-    """Findings under every variant.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: the finding; a column a variant; short answers as text.
-    """
-    question = data.descriptor["question"]
-    certainty = data.levels("claims", "certainty")["label"].to_dict()
-    return pd.DataFrame(
-        {name: findings(tables, question, certainty) for name, tables in variants(data).items()}
-    )
 
 
 def judged_tables(data: DataPackage) -> dict[str, str]:

@@ -189,7 +189,8 @@ def tried(data: DataPackage) -> str:
     names = data["treatments"].set_index("treatment_id")["name"]
     told = [
         f"{labels[row.source_id]} names a trial of {lowered(names[row.treatment_id])} in "
-        f"{row.condition}{', as it seems' if 'not named' in row.note else ''}: “{row.cue}”."
+        f"{row.condition}{', as it seems' if row.condition_basis == 'inferred' else ''}: "
+        f"“{row.cue}”."
         for row in rows.itertuples()
     ]
     sources = data["sources"].set_index("source_id")["damaged"]

@@ -109,13 +109,7 @@ def coded_twice(tables: Sequence[str]) -> str:
     if not tables:
         return "No table has been coded twice yet."
     told = f"Coded twice {agreeing('is', len(tables))} {counted(len(tables), 'table')}: "
-    told += f"{listed(tables, most=len(tables))}."
-    parts = {
-        "ladder": "of the ladder this holds for the steps that are articles",
-        "contradictions": "of the contradictions for those of content",
-    }
-    limits = [words for name, words in parts.items() if name in tables]
-    return f"{told} {capitalised(', '.join(limits))}." if limits else told
+    return f"{told}{listed(tables, most=len(tables))}."
 
 
 def sentences(notebook: Any) -> pd.DataFrame:

@@ -20,6 +20,8 @@ from evidence.quantities import number_spans, stated_values
 from evidence.readability import source_grades
 from report.conflict import conflicts
 
+SHARES = ("prevalence", "sex_share", "rate_in_patients")  # kinds of figures in percent of people
+NOT_STATED = "not stated"  # a condition that an article leaves open
 COPIED = 8  # words in a row from which on words are copied
 NO_UPPER, NO_LOWER, SINGLE, TWO_ENDS, UNBOUNDED = "low", "high", "single", "both", "none"
 BOUNDS = {
@@ -163,8 +165,30 @@ def bounds(data):
                 yield fault_at(data, "figures", row, column, f"a value as stated ({numbers})")
             if row.unit == "percent" and not 0 <= value <= 100:
                 yield fault_at(data, "figures", row, column, "a share from 0 to 100 percent")
-        if row.kind in ("prevalence", "sex_share", "rate_in_patients") and row.unit != "percent":
+        if row.kind in SHARES and row.unit != "percent":
             yield fault_at(data, "figures", row, "unit", f"percent for a {row.kind}")
+
+
+def populations(data):
+    """A share says whether it is of a general population or of patients; no other figure does."""
+    for row in data["figures"].itertuples():
+        kind = row.population_kind
+        if row.kind == "rate_in_patients" and kind != "patients":
+            yield fault_at(data, "figures", row, "population_kind", "patients")
+        elif row.kind in SHARES and not kind:
+            yield fault_at(data, "figures", row, "population_kind", f"a level for a {row.kind}")
+        elif row.kind not in SHARES and kind:
+            yield fault_at(data, "figures", row, "population_kind", f"nothing for a {row.kind}")
+
+
+def conditions(data):
+    """A condition that is not stated reads so, and a note says what an inferred one rests on."""
+    for row in data["proposals"].itertuples():
+        if (row.condition == NOT_STATED) != (row.condition_basis == "not_stated"):
+            expected = f"not_stated where the condition reads “{NOT_STATED}”, and nowhere else"
+            yield fault_at(data, "proposals", row, "condition_basis", expected)
+        if row.condition_basis == "inferred" and not row.note:
+            yield fault_at(data, "proposals", row, "note", "what the condition was inferred from")
 
 
 def number_rules(data):
@@ -460,6 +484,8 @@ CHECKS = (
     own_words,
     covered_omissions,
     bounds,
+    populations,
+    conditions,
     number_rules,
     unused,
     contradictions,

@@ -1,9 +1,12 @@
 """How firm the words are on their way from a paper over a release to the articles."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
+from evidence.charts import PALETTE, Layout, label_rows, link
 from evidence.prose import agreeing, capitalised, counted, listed, number
 
 STEPS = ["paper", "release", "article"]
@@ -177,3 +180,54 @@ def turns(change: pd.DataFrame, labels: Mapping[str, str]) -> str:
         rest = "" if rising else " from the first mention to the last"
         told += [f"{listed(falling, most=3)} {verb} less sure{rest}"]
     return "; ".join(told) or "no article changes its tone"
+
+
+def draw_answers(
+    ax: Axes,
+    layout: Layout,
+    marks: pd.DataFrame,
+    rows: pd.Series,
+    looks: Mapping[str, Any],
+    levels: pd.Series,
+    silent: Mapping[str, str],
+) -> None:
+    """Draw how sure each source is of a statement, from left to right, and where it says so.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    layout : Layout
+    marks : pandas.DataFrame
+        Columns ``source_id``; ``certainty`` (a level), and ``x``, where the mark stands by it;
+        ``own`` (bool: the source's own voice, drawn full); ``key``, the row that it leads to;
+        ``places``, what stands below the marks of a source at a level.
+    rows : pandas.Series
+        Short name by source, from top to bottom.
+    looks : mapping
+        ``palette`` and ``markers`` by source, as :func:`evidence.charts.series` gives them.
+    levels : pandas.Series
+        Label by level of certainty, the firmest last.
+    silent : mapping of str to str
+        What to say of a source that has no mark.
+    """
+    height = {source: place for place, source in enumerate(rows.index)}
+    marks = marks.assign(y=marks["source_id"].map(height))
+    for source, of in marks.groupby("source_id", sort=False):
+        colour, marker = looks["palette"][source], looks["markers"][source]
+        ax.plot(of["certainty"], of["y"], color=PALETTE["rule"], zorder=1)
+        for own, some in of.groupby("own"):
+            face = colour if own else PALETTE["paper"]
+            look = {"facecolors": face, "edgecolors": colour, "linewidths": 2, "marker": marker}
+            link(ax.scatter(some["x"], some["y"], s=110, zorder=2, **look), some["key"])
+    below = {"xytext": (0, -10), "textcoords": "offset points", "ha": "center", "va": "top"}
+    for step in marks.drop_duplicates(["source_id", "certainty"]).itertuples():
+        where = "\n".join(layout.wrap([step.places], 20, 9))
+        ax.annotate(where, (step.certainty, step.y), fontsize=12, **below)
+    first, last = levels.index[0], levels.index[-1]
+    for source in height.keys() - set(marks["source_id"]):
+        ax.annotate(silent[source], (first, height[source]), va="center", color=PALETTE["quiet"])
+    steps = levels if layout.wide else [f"\n{w}" if n % 2 else w for n, w in enumerate(levels)]
+    ax.set(xlim=(first - 0.5, last + 0.5), xlabel="", ylabel="")
+    ax.set_xticks(levels.index, steps)
+    ax.set_yticks(range(len(rows)), rows)
+    label_rows(ax, layout)

@@ -400,6 +400,18 @@ def test_a_cell_that_follows_from_others_may_be_left_empty(taken_in):
     assert leap["passage_id"] == claim["passage_id"] and leap["cue"] == "Some researchers"
 
 
+def test_what_is_not_stated_needs_no_basis_and_what_is_needs_one(taken_in):
+    sheets = taken_in / "coding" / "delta"
+    cells = {"treatment_id": "water", "role": "proposed", "evidence_stated": "none"}
+    path = fill(taken_in, "proposals", 0, **cells, speaker="author", condition="headache")
+    faults, _ = enter(package(taken_in), sheets)
+    assert [(f.file, f.row, f.column) for f in faults] == [(str(path), 2, "condition_basis")]
+    fill(taken_in, "proposals", 0, condition="not stated")
+    assert enter(package(taken_in), sheets)[0] == []
+    [proposal] = rows_of(taken_in, "proposals")
+    assert proposal["condition_basis"] == "not_stated"
+
+
 def test_a_correction_has_the_date_of_its_entry(taken_in):
     sheets = taken_in / "coding" / "delta"
     fill(taken_in, "claims", 1, **CLAIM)

@@ -37,7 +37,7 @@ CODED = [
     ("figures", 2, {"kind": "vague", "measures": "Researchers who say so", "unit": "none", "comparator": "none"}),
     ("figures", 3, {**FIGURE, "as_stated": "44", "kind": "sample_size", "measures": "Donors", "unit": "people"}),
     ("figures", 3, {**FIGURE, "as_stated": "2021", "kind": "year", "measures": "Year of the study", "unit": "calendar_year"}),
-    ("proposals", 7, {"treatment_id": "plasma-exchange", "role": "proposed", "condition": "fibromyalgia", "evidence_stated": "none", "speaker": "author"}),
+    ("proposals", 7, {"treatment_id": "plasma-exchange", "role": "proposed", "condition": "fibromyalgia", "condition_basis": "stated", "evidence_stated": "none", "speaker": "author"}),
     ("citations", 3, {"study_id": "goebel-2021", "how": "named_in_text", "match": "stated"}),
     ("citations", 10, {"study_id": "goebel-2021", "how": "reference_entry", "match": "stated"}),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tests.reading import (
     place_of,
     row_names,
     rows_of,
+    run_page,
     shapes,
     texts,
 )
@@ -136,6 +137,39 @@ def test_what_differs_between_books_is_read_from_their_data(shown):
     assert values["limits"] == "The second reader was told where to look."
 
 
+@pytest.mark.parametrize(
+    ("twice", "told"),
+    [
+        (
+            {"ladder": {"step": ["article"]}, "contradictions": {"conflict": ["content"]}},
+            "Of the ladder only rows with the step “article” were coded twice, "
+            "of the contradictions only rows with the conflict “content”.",
+        ),
+        (
+            {"ladder": True, "contradictions": {"conflict": ["denial", "content"]}},
+            "Of the contradictions only rows with the conflict “denial” or “content” "
+            "were coded twice.",
+        ),
+        ({"ladder": True, "contradictions": True}, ""),
+        # nobody has coded a retelling twice, whatever may be
+        ({"ladder": True, "contradictions": True, "retellings": {"state": ["kept"]}}, ""),
+    ],
+)
+def test_which_rows_were_coded_twice_is_read_from_the_descriptor(made, twice, told):
+    codings = pd.read_csv(StringIO(CODINGS + coded("rung-01", "of", "animals", "animals")))
+    for table, what in twice.items():
+        made.resources[table]["twice"] = what
+    assert agreement.twice_in_part(made, codings) == told
+
+
+@pytest.mark.parametrize("name", ["agreement", "methods"])
+def test_a_page_says_which_rows_were_coded_twice(page, made_folder, monkeypatch, name):
+    monkeypatch.setattr("evidence.notebooks.find_root", lambda *_: ROOT)  # methods reads the pages
+    (made_folder / "data" / "codings.csv").write_text(CODINGS)
+    told = "Of the contradictions only rows with the conflict “content” were coded twice."
+    assert page(name).values["parts"] == told
+
+
 def test_a_share_of_no_claims_is_none(made):
     tables = {name: made[name] for name in ("sources", "studies", *agreement.CODED.values())}
     found = agreement.findings(agreement.only(tables, []), "coffee-headache", {})
@@ -189,13 +223,81 @@ def test_a_page_says_that_a_source_was_coded_once(page, made_folder, monkeypatch
 
 
 def test_findings_under_every_choice(twice):
-    grid = agreement.sensitivity(twice)
+    choices = agreement.variants(twice, twice["codings"])
+    certainty = twice.levels("claims", "certainty")["label"]
+    grid = pd.DataFrame(
+        {
+            name: agreement.findings(choice.tables, "coffee-headache", certainty)
+            for name, choice in choices.items()
+        }
+    )
     assert list(grid["as decided"]) == ["1", "flat fact", "speculative", "2", "62 %", "2", "1"]
     assert list(grid["second pass"]) == ["1", "flat fact", "weak", "2", "50 %", "1", "1"]
     assert list(grid["whole copies"]) == ["1", "flat fact", "tentative", "2", "83 %", "1", "0"]
     assert list(grid["each study once"]) == [
         *["0", "reported as shown", "speculative", "1", "40 %", "2", "1"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("codings", "damaged", "told"),
+    [
+        (
+            "all",
+            [False, False, True],
+            {
+                "As decided": "",
+                "First reading": "with the rows of one reading alone",
+                "Second reading": "with those of the other",
+                "Whole copies only": "without the damaged copy",
+                "Each study once": "with one article for each group that shares a study",
+            },
+        ),
+        (
+            "none",
+            [True, False, True],
+            {
+                "As decided": "",
+                "Whole copies only": "without the damaged copies",
+                "Each study once": "with one article for each group that shares a study",
+            },
+        ),
+        (
+            "none",
+            [False] * 3,
+            {
+                "As decided": "",
+                "Each study once": "with one article for each group that shares a study",
+            },
+        ),
+    ],
+)
+def test_only_choices_that_there_are_are_named(twice, codings, damaged, told):
+    data = twice.replaced({"sources": twice["sources"].assign(damaged=damaged)})
+    rows = twice["codings"].iloc[: None if codings == "all" else 0]
+    choices = agreement.variants(data, rows).values()
+    assert {choice.label: choice.words for choice in choices} == told
+
+
+def test_some_of_the_codings_change_what_they_are_of_and_nothing_else(twice):
+    of_alpha = twice["codings"].query("unit == 'claim-alpha-01'")
+    claims = agreement.variants(twice, of_alpha)["second pass"].tables["claims"]
+    of = claims.groupby("source_id")["certainty"].agg(list)
+    assert of["alpha"] == [2]  # 3 as decided; its other claims have no coding here
+    decided = twice["claims"].groupby("source_id")["certainty"].agg(list)
+    assert (of[["beta", "gamma"]] == decided[["beta", "gamma"]]).all()
+
+
+def test_a_cell_that_keeps_some_of_the_codings_changes_the_table_too(made_folder, monkeypatch):
+    path = made_folder / "data" / "sources.csv"
+    path.write_text(path.read_text().replace(",once,", ",twice,"))
+    kept = 'codings = codings[codings["unit"] == "claim-alpha-01"]\n'
+    cell = "judged = reliability.judgements"
+    shown = run_page("agreement", made_folder, monkeypatch, swap=(cell, kept + cell))
+    table = shown.tables["table-sensitivity"].frame.set_index("Finding")
+    # Alpha has one claim left, not firm; Beta and Gamma, with three of five firm, are as decided.
+    firm = table.loc["Claims told as shown or fact"]
+    assert list(firm)[:3] == ["62 %", "≠ 50 %", "≠ 50 %"]
 
 
 def test_no_words_on_the_question_are_none(made):

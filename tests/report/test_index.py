@@ -198,7 +198,9 @@ def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
         "Beta names a trial of water in headache: “does not help”. "
         "The part of Gamma that our damaged copy has lost may name another."
     )
-    unsure = made["proposals"].assign(note="The condition is not named in the sentence.")
+    named = made["proposals"].assign(note="The treatment is not named in the sentence.")
+    assert "as it seems" not in index.tried(made.replaced({"proposals": named}))
+    unsure = made["proposals"].assign(condition_basis="inferred")
     assert "water in headache, as it seems: “improved”" in index.tried(
         made.replaced({"proposals": unsure})
     )

@@ -57,7 +57,8 @@ def test_shares_of_patients_are_left_out_and_set_no_record(page, made_folder):
             "benchmarks",
             benchmark_id=f"benchmark-{share}",
             study_id="survey-2010",
-            population=f"Patients of {share} clinics",
+            population=f"Visitors of {share} clinics",
+            population_kind="patients",
             definition=definition,
             prevalence=share,
         )
@@ -66,6 +67,22 @@ def test_shares_of_patients_are_left_out_and_set_no_record(page, made_folder):
     chart = shown.charts["chart-prevalence-surveys"]
     assert "two of patients are left out" in chart.caption
     assert not any("50 %" in words for words, _, _ in texts(chart))
+
+
+def test_a_population_is_shown_whatever_words_describe_it(page, made_folder):
+    told = {"population": "Adults, be they patients or not", "population_kind": "general"}
+    row = {"study_id": "trial-2023", "population_label": "All adults", "definition": "not stated"}
+    shares = {"prevalence": 5, "women": 70}
+    append(made_folder, "benchmarks", benchmark_id="benchmark-04", **shares, **told, **row)
+    path = made_folder / "data" / "figures.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",coffee drinkers,general,", ",coffee drinkers,patients,"))
+    charts = page("prevalence").charts
+    assert "Trial 2023: rules not stated, all adults: 70 %" in alternative(charts["chart-women"])
+    chart = charts["chart-prevalence-surveys"]
+    assert "Trial 2023: all adults: 5 %" in alternative(chart)
+    assert not any("coffee drinkers" in row for row in row_names(chart))
+    assert "Four shares; one of patients is left out" in chart.caption
 
 
 def test_a_limit_that_the_credited_survey_does_not_set_is_told(page, made_folder):

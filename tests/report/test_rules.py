@@ -9,10 +9,12 @@ from report.rules import (
     appraisals,
     bibliography,
     bounds,
+    conditions,
     contradictions,
     covered_omissions,
     making,
     own_words,
+    populations,
     subject,
 )
 from tests.reading import append
@@ -164,6 +166,46 @@ def test_the_ends_of_a_figure_fit_its_comparator(intact, comparator, low, high, 
     found = {fault.column: fault.expected for fault in bounds(wrong)}
     assert found.keys() == faults.keys(), found
     assert all(faults[column] in expected for column, expected in found.items()), found
+
+
+@pytest.mark.parametrize(
+    ("kind", "population", "expected"),
+    [
+        ("prevalence", "general", None),
+        ("prevalence", "patients", None),
+        ("prevalence", "", "a level for a prevalence"),
+        ("sex_share", "", "a level for a sex_share"),
+        ("rate_in_patients", "patients", None),
+        ("rate_in_patients", "general", "patients"),
+        ("rate_in_patients", "", "patients"),
+        ("duration", "", None),
+        ("duration", "general", "nothing for a duration"),
+    ],
+)
+def test_a_share_and_no_other_figure_says_of_which_population(intact, kind, population, expected):
+    figures = intact["figures"].iloc[[2]].assign(kind=kind, population_kind=population)
+    faults = populations(intact.replaced({"figures": figures}))
+    found = [(fault.row, fault.column, fault.expected) for fault in faults]
+    assert found == [(4, "population_kind", expected)] * bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({}, None),
+        ({"condition_basis": "inferred", "note": "It is named in the title."}, None),
+        ({"condition_basis": "inferred"}, "note"),
+        ({"condition": "not stated", "condition_basis": "not_stated"}, None),
+        ({"condition": "not stated"}, "condition_basis"),
+        ({"condition_basis": "not_stated"}, "condition_basis"),
+    ],
+)
+def test_a_condition_is_told_as_its_basis_says_and_an_inferred_one_has_a_note(
+    intact, cells, column
+):
+    proposals = intact["proposals"].iloc[[1]].assign(**cells)
+    faults = conditions(intact.replaced({"proposals": proposals}))
+    assert [(fault.row, fault.column) for fault in faults] == [(3, column)] * bool(column)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,13 @@
 """The page on strength: from the paper to the articles, inside each article, words of cause."""
 
+import json
+
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
+from evidence import charts
 from report import strength
 from tests.reading import (
     alternative,
@@ -344,12 +349,12 @@ def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
     chart = page("strength").charts["chart-answer-zones"]
     articles = ["Alpha", "Beta", "Gamma"]
     assert row_names(chart) == articles
-    steps = ["Speculative", "Weak", "Tentative", "Probable", "Flat fact"]
+    steps = [*["Speculative", "Weak", "Tentative", "Probable", "Reported as shown", "Flat fact"]]
     below = sorted((x, words) for words, x, _ in texts(chart) if words in steps)
     assert [words for _, words in below] == steps
-    assert standing(chart, articles, [*steps, "shown"]) == {
+    assert standing(chart, articles, steps) == {
         "claim-alpha-01": ("Alpha", "Tentative"),
-        "claim-alpha-02": ("Alpha", "shown"),
+        "claim-alpha-02": ("Alpha", "Reported as shown"),
         "claim-beta-01": ("Beta", "Flat fact"),
         "claim-gamma-01": ("Gamma", "Speculative"),
     }
@@ -372,6 +377,51 @@ def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
         "Gamma: speculative (start)",
     ]
     assert "Full marks are its own voice, hollow ones somebody that it credits" in chart.caption
+
+
+@pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
+def test_charts_are_as_large_as_the_scale(page, made_folder, layout):
+    path = made_folder / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    for table in ("claims", "ladder"):
+        fields = next(r for r in package["resources"] if r["name"] == table)["schema"]["fields"]
+        level = next(field for field in fields if field["name"] == "certainty")
+        level["categories"].append({"value": 7, "label": "Oath", "definition": "Sworn."})
+        level["constraints"]["enum"].append(7)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    replace(made_folder, "ladder", rung_04={"certainty": "7"})
+    path = made_folder / "data" / "claims.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("supports,6,6,", "supports,6,7,"))
+    shown = page("strength").charts
+    ladder = shown["chart-ladder-cause"]
+    at = marks(ladder, layout)["rung-04"]
+    y = {name: place_of(ladder, name, layout)[1] for name in ("Oath", "Flat fact", "Not found")}
+    assert at[1] == pytest.approx(y["Oath"], abs=8)
+    step = y["Flat fact"] - y["Oath"]
+    assert y["Not found"] - y["Oath"] == pytest.approx(7 * step, abs=2) and at[1] > step / 3
+    places = shown["chart-answer-zones"]
+    keys = ("claim-gamma-01", "claim-alpha-01", "claim-beta-01")
+    speculative, tentative, oath = (marks(places, layout)[key][0] for key in keys)
+    assert oath - speculative == pytest.approx(3 * (tentative - speculative), abs=1)
+    assert abs(oath - place_of(places, "Oath", layout)[0]) < 15
+
+
+def test_an_article_keeps_its_look_and_its_silence_where_others_are_left_out():
+    drawn = pd.DataFrame({"source_id": ["c"], "certainty": [2], "x": [2], "key": ["k"]})
+    labels, levels = pd.Series({"a": "Ay", "b": "Bee", "c": "Cee"}), pd.Series({1: "One", 2: "Two"})
+    silent = {"a": "says nothing", "b": "cannot tell", "c": "says nothing"}
+    ax = Figure().subplots()
+    drawn = drawn.assign(own=True, places="start")
+    looks = charts.series(labels.index)
+    strength.draw_answers(ax, charts.WIDE, drawn, labels[["b", "c"]], looks, levels, silent)
+    assert {text.get_text(): text.xy for text in ax.texts} == {
+        "start": (2, 1),
+        "cannot tell": (1, 0),
+    }
+    [dots] = ax.collections
+    assert to_hex(dots.get_facecolor()[0]) == looks["palette"]["c"].lower()
+    assert [str(tick.get_text()) for tick in ax.get_yticklabels()] == ["Bee", "Cee"]
+    assert ax.get_xlim() == (0.5, 2.5)
 
 
 def test_an_article_without_such_a_claim_is_said_to_make_none_where_its_copy_is_whole(
