@@ -7,11 +7,13 @@ import subprocess
 import sys
 import zipfile
 from functools import cache
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from tests.book.test_pages import HTML, NAMES, soup
 from tests.reading import ROOT
@@ -49,18 +51,31 @@ def headings():
 
 
 @cache
-def sheets(pdf):
+def sheets():
     """The text of each sheet."""
-    return [page.extract_text() for page in pdf.pages]
+    with PdfDocument(edition("pdf")) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    return [text.replace("\r\n", "\n") for text in texts]
 
 
-def entries(outline):
-    """Entries of an outline, those of its parts included."""
-    for entry in outline:
-        if isinstance(entry, list):
-            yield from entries(entry)
-        else:
-            yield entry
+class Entry(NamedTuple):
+    """An entry of the outline: its depth, its words, its sheet, and how high it stands there."""
+
+    level: int
+    title: str
+    sheet: int
+    top: float
+
+
+@cache
+def outline():
+    """Entries of the outline, those of parts included."""
+    with PdfDocument(edition("pdf")) as pdf:
+        places = [(mark.level, mark.get_title(), mark.get_dest()) for mark in pdf.get_toc()]
+        return [
+            Entry(level, title, place.get_index(), place.get_view()[1][1])
+            for level, title, place in places
+        ]
 
 
 def test_the_pdf_names_itself_and_can_be_read_aloud(pdf):
@@ -81,21 +96,21 @@ def test_parts_of_the_pdf_are_told_to_readers_aloud(pdf):
     assert "/Metadata" not in pdf.trailer["/Root"]
 
 
-def test_no_sheet_is_nearly_empty_and_the_pdf_is_no_heap_of_paper(pdf):
-    assert len(pdf.pages) < 150
-    assert min(len(text) for text in sheets(pdf)[1:-1]) > 600
+def test_no_sheet_is_nearly_empty_and_the_pdf_is_no_heap_of_paper():
+    assert len(sheets()) < 150
+    assert min(len(text) for text in sheets()[1:-1]) > 600
 
 
-def test_no_caption_of_a_table_stands_alone_at_the_foot_of_a_sheet(pdf):
-    for text in sheets(pdf)[2:]:
+def test_no_caption_of_a_table_stands_alone_at_the_foot_of_a_sheet():
+    for text in sheets()[2:]:
         foot = text.splitlines()[-3]  # two lines of the margin follow: the running title, the page
         assert not re.match(r"Table \d+ ", foot), foot
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_sheet(pdf):
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet():
     """Where it is the last text above the margin, or stands too low for a line below it."""
-    for entry in entries(pdf.outline):
-        text = sheets(pdf)[pdf.get_destination_page_number(entry)]
+    for entry in outline():
+        text = sheets()[entry.sheet]
         body = " ".join(text.splitlines()[:-2])  # two lines of the margin follow
         assert not body.endswith(entry.title), entry.title
         assert entry.top >= 80, f"{entry.title}: {entry.top} points, of which the margin takes 51"
@@ -114,35 +129,35 @@ def test_the_pdf_is_set_in_the_type_of_the_pages(pdf):
     assert text == {f"Atkinson-Hyperlegible{face}" for face in ("", "-Bold", "-Italic")}
 
 
-def test_the_pdf_has_every_page_that_paper_has_room_for(pdf):
-    told = {entry.title for entry in entries(pdf.outline)}
+def test_the_pdf_has_every_page_that_paper_has_room_for():
+    told = {entry.title for entry in outline()}
     left_out = [h for h in headings() if h not in told]
     assert left_out == ["Explore all rows", "All claims", "All figures", "Codebook"]
-    assert f"Not in print: {', '.join(left_out)}." in sheets(pdf)[1].replace("\n", " ")
+    assert f"Not in print: {', '.join(left_out)}." in sheets()[1].replace("\n", " ")
 
 
-def test_the_pdf_says_what_a_table_that_it_leaves_out_holds(pdf):
-    text = "".join(sheets(pdf)).replace("\n", " ")
+def test_the_pdf_says_what_a_table_that_it_leaves_out_holds():
+    text = "".join(sheets()).replace("\n", " ")
     rows = len(soup("chapters/agreement.html").select("#table-disagreements > tbody > tr"))
     if not rows:
         pytest.skip("no table of this book is left out")
     assert f"Disagreements and decisions: {rows} rows, which the web edition shows" in text
 
 
-def test_the_contents_of_the_pdf_tell_the_sheet(pdf):
-    text = sheets(pdf)[1]
+def test_the_contents_of_the_pdf_tell_the_sheet():
+    text = sheets()[1]
     told = dict(re.findall(r"^(.+?)[ .]{4,} ?(\d+)$", text, re.MULTILINE))
     real = {
-        entry.title: str(pdf.get_destination_page_number(entry) + 1)
-        for entry in pdf.outline
-        if not isinstance(entry, list) and entry.title in headings()[1:]
+        entry.title: str(entry.sheet + 1)
+        for entry in outline()
+        if not entry.level and entry.title in headings()[1:]
     }
     assert len(real) > len(headings()) / 2
     assert {title: told[title] for title in real} == real
 
 
-def test_the_pdf_shows_no_code(pdf):
-    text = "".join(sheets(pdf))
+def test_the_pdf_shows_no_code():
+    text = "".join(sheets())
     assert "import DataPackage" not in text and "glue(" not in text
 
 
