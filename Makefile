@@ -106,6 +106,7 @@ lint: $(READY)
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/deptry .
+	@told=$$($(BIN)/lint-imports --no-cache) || { echo "$$told"; false; }
 	$(BIN)/zizmor -q --offline .github
 
 format: $(READY)

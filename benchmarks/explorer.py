@@ -9,7 +9,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from booktheme.tables import MOST, write_rows
+from booktheme.table_layout import MOST, write_rows
 from tests.browser import launched
 from tests.theme.test_theme_explorer import built, made_rows
 

@@ -8,20 +8,34 @@ import os
 from pathlib import Path
 
 from booktheme import (
-    charts,
+    archives,
     code,
-    data,
+    drawings,
     editions,
     fonts,
     glossary,
     page,
     repository,
     search,
-    tables,
+    table_layout,
     turns,
 )
 
 HERE = Path(__file__).resolve().parent
+# In this order: where handlers are of one priority, Sphinx calls the first that was registered.
+PARTS = (
+    drawings,
+    table_layout,
+    code,
+    archives,
+    fonts,
+    glossary,
+    search,
+    editions,
+    repository,
+    page,
+    turns,
+)
 
 
 def read_side_by_side(app, _config):
@@ -38,8 +52,7 @@ def setup(app):
     """Register the themes and the parts of the extension."""
     app.add_html_theme("booktheme", str(HERE))
     app.add_html_theme("booktheme-epub", str(HERE / "epub"))
-    parts = (charts, tables, code, data, fonts, glossary, search, editions, repository, page, turns)
-    for part in parts:
+    for part in PARTS:
         part.setup(app)
     app.connect("config-inited", read_side_by_side)
     return {"version": "3", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,9 +17,9 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from booktheme import fonts, pictures
-from booktheme.data import EPOCH, descriptor
-from booktheme.page import contents
-from booktheme.tables import is_of_class
+from booktheme.archives import EPOCH, descriptor
+from booktheme.page import contents, root_name
+from booktheme.table_layout import is_of_class
 
 HERE = Path(__file__).resolve().parent
 STYLES = (HERE / "epub/static/edition.css", HERE / "static/print.css")
@@ -147,6 +147,7 @@ def fill(app, pagename, templatename, context, doctree):
     )
     titles = [entry for _, part in contents(app.env) for entry in part]
     context.update(
+        root_name=root_name(app),
         parts=contents(app.env),
         left_out=[entry for entry in titles if entry[0] in app.config.print_leaves_out],
         base=app.config.html_baseurl,

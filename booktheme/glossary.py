@@ -8,6 +8,8 @@ from functools import cache
 
 from docutils import nodes
 
+from booktheme.page import ancestors
+
 # What is a link, code or somebody's words is left as it is; so are tables and charts.
 LEFT = (
     nodes.reference,
@@ -69,21 +71,15 @@ def link_terms(app, doctree, docname):
         return [*parts, nodes.Text(text[end:])]
 
     for paragraph in list(doctree.findall(nodes.paragraph)):
-        if any(isinstance(node, LEFT) for node in _ancestors(paragraph)):
+        if any(isinstance(node, LEFT) for node in ancestors(paragraph)):
             continue
         whole = paragraph.astext()
         quoted = [match.span() for match in _QUOTED.finditer(whole)]
         at = 0
         for text in list(paragraph.findall(nodes.Text)):
-            if not any(isinstance(node, LEFT) for node in _ancestors(text)):
+            if not any(isinstance(node, LEFT) for node in ancestors(text)):
                 text.parent.replace(text, links(text, at, quoted))
             at += len(text)
-
-
-def _ancestors(node):
-    while node is not None:
-        yield node
-        node = node.parent
 
 
 def outdated(app, env, added, changed, removed):

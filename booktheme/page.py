@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.writers.html5 import HTML5Translator
 
-from booktheme.data import ARCHIVE, bundle, dataset, descriptor
+from booktheme.archives import ARCHIVE, bundle, dataset, descriptor
 from booktheme.repository import links
 
 # No inline script or style, nothing from elsewhere. JSON-LD is data, which a policy lets pass.
@@ -24,6 +24,13 @@ POLICY = (
 )
 DESCRIPTION = 200  # characters that a search engine shows at most
 PAGES = ("html", "dirhtml")  # the builders that write pages for a browser
+
+
+def ancestors(node):
+    """Yield a node and all that it stands in, from the inside out."""
+    while node is not None:
+        yield node
+        node = node.parent
 
 
 @cache
@@ -57,24 +64,27 @@ def pages(env):
 def sections(env, name):
     """Return the (anchor, title) pairs of a page's sections of the second level."""
     toc = env.tocs.get(name)
-    found = []
-    for link in toc.findall(nodes.reference) if toc is not None else []:
-        lists = 0
-        parent = link.parent
-        while parent is not None:
-            lists += isinstance(parent, nodes.bullet_list)
-            parent = parent.parent
-        if lists == 2:
-            found.append((link["anchorname"], link.astext()))
-    return found
+    links = toc.findall(nodes.reference) if toc is not None else ()
+    return [
+        (link["anchorname"], link.astext())
+        for link in links
+        if sum(isinstance(node, nodes.bullet_list) for node in ancestors(link)) == 2
+    ]
 
 
-def description(doctree, most=DESCRIPTION):
+def root_name(app):
+    """Return the name under which the contents lead to the first page."""
+    return app.config.summary_name or app.env.titles[app.config.root_doc].astext()
+
+
+def description(doctree, summary_name="", most=DESCRIPTION):
     """Return the first paragraph of a page, cut at the end of a sentence or a word.
 
     Parameters
     ----------
     doctree : docutils.nodes.document
+    summary_name : str
+        Left out where the paragraph begins with it as a sentence of its own.
     most : int
         Characters.
 
@@ -84,7 +94,8 @@ def description(doctree, most=DESCRIPTION):
     """
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
-            text = re.sub(r"\s+", " ", paragraph.astext()).removeprefix("In brief. ").strip()
+            text = re.sub(r"\s+", " ", paragraph.astext())
+            text = text.removeprefix(f"{summary_name}. ").strip()
             break
     else:
         return ""
@@ -137,7 +148,9 @@ def fill(app, pagename, templatename, context, doctree):
     is_root = pagename == config.root_doc
     title = re.sub(r"<[^>]+>", "", context.get("title") or "")
     meta = context.get("meta") or {}
-    about = meta.get("description") or (description(doctree) if doctree is not None else "")
+    about = meta.get("description") or (
+        description(doctree, config.summary_name) if doctree is not None else ""
+    )
     data = dataset(app) if is_root else None
     body = without_scripts(context.get("body"))
     context.update(
@@ -146,6 +159,7 @@ def fill(app, pagename, templatename, context, doctree):
         base=config.html_baseurl.rstrip("/"),
         description=about,
         page_title=title if is_root or not title else f"{title} · {escape(config.html_title)}",
+        root_name=root_name(app),
         parts=contents(env),
         part=next((p for p, part in contents(env) if pagename in dict(part)), None),
         sections=sections(env, pagename),
@@ -242,6 +256,9 @@ def setup(app):
     app.add_node(nodes.citation, override=True, html=works)
     editions = os.environ.get("EDITIONS", "").split()
     app.add_config_value("editions", editions, "html", types=[list])
+    # What the book calls a summary: the contents name its first page so, and the first paragraph of
+    # a page may begin so.
+    app.add_config_value("summary_name", "", "html", types=[str])
     # After other extensions.
     app.connect("config-inited", configure, priority=900)
     app.connect("env-get-outdated", outdated)

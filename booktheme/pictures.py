@@ -18,6 +18,7 @@ from booktheme.page import PAGES
 
 FOLDER = "_charts"
 CARDS = "_cards"
+# As in the light theme of book.css; a test compares.
 INK, QUIET, RULE, PAPER = "#20242a", "#5a6069", "#dfdbd3", "#fdfcfa"
 TYPE = 'font-family="Atkinson Hyperlegible, sans-serif"'
 MARGIN, WIDTH = 24, 680  # CSS pixels, of a chart

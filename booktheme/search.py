@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from booktheme.page import PAGES, pages, summaries
+from booktheme.page import PAGES, ancestors, pages, summaries
 
 KEPT = "searchtext.json"  # of a page, beside its doctree: a build resolves only what changed
 BLOCKS = (nodes.paragraph, nodes.term, nodes.title, nodes.caption, nodes.row)
@@ -45,9 +45,7 @@ def _text(node):
 
 
 def _within(node, *kinds):
-    while node is not None and not isinstance(node, kinds):
-        node = node.parent
-    return node
+    return next((n for n in ancestors(node) if isinstance(n, kinds)), None)
 
 
 def _kept(app, docname):

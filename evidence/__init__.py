@@ -2,8 +2,8 @@
 
 The package knows nothing of the subject. What is coded, on which scales and with which levels is
 said by the Frictionless Data Package in ``data/``; what the rows say together, by the notebooks
-and the functions of :mod:`report`. Of the tables it knows three by name, its own model:
-``sources``, ``passages`` and ``codings``.
+and the functions of :mod:`report`. Of the tables it knows four by name, its own model:
+``sources``, ``passages``, ``codings``, and ``absences``, which say why a source has no row.
 
 ============ ==========================================================================
 module       what it does

@@ -25,14 +25,15 @@ import pandas as pd
 from IPython.display import Markdown
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from evidence.prose import agreeing, capitalised, counted, number
 from evidence.tables import Shown, escaped
 
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), its yellow left out for being too
-# pale for a mark, and a sequence of one hue. The names are the classes in the drawing.
+# pale for a mark, and a sequence of one hue. The names are the classes in the drawing. No two have
+# one value, by which they are told apart: the accent is the first colour but for a step of blue.
 PALETTE = {
     "ink": "#20242a",
     "quiet": "#5a6069",
@@ -53,7 +54,6 @@ PALETTE = {
 }
 SERIES = [PALETTE[f"c{number}"] for number in range(1, 7)]
 MARKERS = ["o", "s", "D", "^", "v", "P"]  # a second channel beside colour, in the same order
-SHADES = ListedColormap([PALETTE[f"shade{number}"] for number in range(1, 6)], "shades")
 PLAIN = {"#000000": PALETTE["ink"], "#ffffff": PALETTE["paper"]}
 NAMES = {value: name for name, value in PALETTE.items()}
 STYLE = Path(__file__).with_name("evidence.mplstyle")
@@ -329,7 +329,15 @@ def label_rows(ax: Axes, layout: Layout, room: int = 40, above: int = 10) -> Non
 
 
 def legend_above(ax: Axes, layout: Layout) -> None:
-    """Put the legend above the drawing, at its left edge."""
+    """Put the legend above the drawing, at its left edge.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        With what was drawn under labels; a legend of its own goes.
+    layout : Layout
+        A phone has room for two names side by side, a desktop for four.
+    """
     handles, labels = ax.get_legend_handles_labels()
     own = ax.get_legend()
     if own:

@@ -70,7 +70,20 @@ def possible_rows(data: DataPackage, name: str) -> list[Missing]:
 
 
 def each_value(data: DataPackage, name: str) -> list[str]:
-    """Values for each of which a complete table has a row of a source; of a pair, the sources."""
+    """Values for each of which a complete table has a row of a source.
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        Name of a table with ``complete``.
+
+    Returns
+    -------
+    list of str
+        Levels of the column ``each``, or the keys that it refers to; for a pair, the sources; empty
+        for a table with one row a source.
+    """
     if "pair" in data.resources[name]["complete"]:
         return list(data["sources"]["source_id"])
     column = data.resources[name]["complete"].get("each", "")
@@ -95,6 +108,17 @@ def wanted_rows(data: DataPackage, name: str) -> list[Missing]:
     With ``"where": {"table": …, "column": …}`` in ``complete``, a row is wanted only if that other
     table has a row of the source with true in that column, and for what the row referred to
     belongs to (an item to its instrument).
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        Name of the table.
+
+    Returns
+    -------
+    list of Missing
+        Whether or not they are there.
     """
     rows = possible_rows(data, name)
     where = data.resources[name].get("complete", {}).get("where")
@@ -115,7 +139,17 @@ def _tuples(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def missing_rows(data: DataPackage) -> Iterator[Missing]:
-    """Rows that a complete table lacks without a reason among the absences."""
+    """Rows that a complete table lacks without a reason among the absences.
+
+    Parameters
+    ----------
+    data : DataPackage
+
+    Yields
+    ------
+    Missing
+        Table by table, in the order of ``datapackage.json``.
+    """
     absent = {
         (row.source_id, row.table, row.value)
         for row in (records(data[ABSENCES]) if ABSENCES in data.fields else ())
@@ -171,8 +205,18 @@ def absences(data: DataPackage) -> Iterator[Fault]:
 def twice_levels(data: DataPackage, name: str) -> dict[str, list[str]] | None:
     """Columns and levels of the rows of a table that are coded twice.
 
-    They are told by ``twice`` in ``datapackage.json``: true, or the column and the levels. Empty
-    where all rows are, None where none is.
+    They are told by ``twice`` in ``datapackage.json``: true, or the column and the levels.
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        Name of the table.
+
+    Returns
+    -------
+    dict of str to list of str, or None
+        Levels by column; empty where all rows are, None where none is.
     """
     rule = data.resources.get(name, {}).get("twice")
     return (rule if isinstance(rule, dict) else {}) if rule else None

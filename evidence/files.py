@@ -19,6 +19,16 @@ SUMS = "SHA256SUMS"  # of the files beside it, as `sha256sum --check` reads them
 def read_rows(path: Path) -> list[Row]:
     """Read the rows of a CSV file, every cell as the text it is.
 
+    Parameters
+    ----------
+    path : pathlib.Path
+        With a header; in UTF-8, with a byte-order mark or without.
+
+    Returns
+    -------
+    list of dict of str to str
+        Cells by column.
+
     Raises
     ------
     DataError
@@ -39,12 +49,47 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def table_rows(data: DataPackage, name: str) -> list[Row]:
-    """Read the rows of a table as they stand in its file."""
+    """Read the rows of a table as they stand in its file.
+
+    Parameters
+    ----------
+    data : DataPackage
+    name : str
+        Name of the table.
+
+    Returns
+    -------
+    list of dict of str to str
+        Cells by column, those of the file.
+
+    Raises
+    ------
+    DataError
+        As for :func:`read_rows`.
+    """
     return read_rows(data.folder / data.path(name))
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Write rows as the project's files are written: LF, no more quotes than are needed."""
+    """Write rows as the project's files are written: LF, no more quotes than are needed.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        In their order.
+    rows : iterable of mapping of str to str
+        Cells by column; one that is lacking is empty.
+
+    Returns
+    -------
+    str
+        With a header.
+
+    Raises
+    ------
+    ValueError
+        If a row has a cell of no column.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, list(columns), lineterminator="\n", restval="")
     writer.writeheader()
@@ -53,14 +98,35 @@ def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def as_files(data: DataPackage, rows: Mapping[str, list[Row]]) -> Texts:
-    """Write tables, by name, as the files that they are."""
+    """Write tables as the files that they are.
+
+    Parameters
+    ----------
+    data : DataPackage
+    rows : mapping of str to list of dict
+        Rows by name of the table, each with the columns of its schema.
+
+    Returns
+    -------
+    dict of pathlib.Path to str
+        What each file shall hold.
+    """
     return {
         data.folder / data.path(name): as_csv(data.fields[name], of) for name, of in rows.items()
     }
 
 
 def read_sums(folder: Path) -> dict[str, str]:
-    """Read the digests that are recorded in a folder, by file name; empty if none are.
+    """Read the digests that are recorded in a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256, as 64 hexadecimal digits, by file name; empty if none are recorded.
 
     Raises
     ------
@@ -79,7 +145,18 @@ def read_sums(folder: Path) -> dict[str, str]:
 
 
 def as_sums(digests: Mapping[str, str]) -> str:
-    """Write digests, by file name, as ``sha256sum`` does."""
+    """Write digests as ``sha256sum`` does.
+
+    Parameters
+    ----------
+    digests : mapping of str to str
+        As :func:`read_sums` gives them.
+
+    Returns
+    -------
+    str
+        A line each, by file name.
+    """
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
 
 
@@ -104,7 +181,19 @@ def _recorded(texts: Texts) -> Texts:
 
 @contextmanager
 def staged(data: DataPackage, texts: Texts) -> Iterator[DataPackage]:
-    """Give the data package as it would be with other files, from a folder beside its own."""
+    """Give the data package as it would be with other files, from a folder beside its own.
+
+    Parameters
+    ----------
+    data : DataPackage
+    texts : dict of pathlib.Path to str
+        What files shall hold; those outside the package's folder are left out.
+
+    Yields
+    ------
+    DataPackage
+        With its sources in progress; its folder goes with the context.
+    """
     folder = Path(tempfile.mkdtemp(dir=data.folder.parent, prefix=".staged-"))
     try:
         shutil.copytree(data.folder, folder, dirs_exist_ok=True)
@@ -121,6 +210,11 @@ def replace_files(texts: Texts) -> None:
 
     Each is written beside its place and then moved there. If one cannot be moved, those that were
     are put back. Where digests are recorded beside them, theirs are recorded along with them.
+
+    Parameters
+    ----------
+    texts : dict of pathlib.Path to str
+        What each file shall hold; None: that it be gone.
 
     Raises
     ------

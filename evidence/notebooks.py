@@ -10,8 +10,8 @@ import json
 import os
 import re
 import sys
+import threading
 import time
-from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -32,12 +32,10 @@ LOCK = "requirements.txt"
 STAMP = "inputs_sha256"
 READS = "reads"  # beside the stamp: the project's files that the cells read
 TIMEOUT = 120  # seconds that one cell may take
+# Python up to 3.11.7 counts the depth of all threads as one, and then finds that it does not add up
+# (https://github.com/python/cpython/issues/106905).
+PARSING = threading.Lock()
 WAITING = 2  # kernels beyond one a processor: each waits for messages a third of its time
-SOURCE_PAGE = "chapters/source-{}.ipynb"
-SOURCES_PAGE = "chapters/sources"  # the page before those of the sources
-MODEL = "chapters/source.ipynb"  # what is kept of the last page of a source, to make others after
-STUB = "stub"  # metadata of the page of a source that is still being coded
-STUB_WORDS = "This source is still being coded.\nNothing in this book counts it yet."
 READS_PAGES = "reads_pages"  # metadata of a notebook that reads what the others say: it comes last
 
 
@@ -88,6 +86,22 @@ def _page(root: Path, name: str) -> Path:
 def notebooks(root: Path | None = None) -> list[Path]:
     """Return the paths of the pages that are notebooks."""
     return [path for path in pages(root) if path.suffix == ".ipynb"]
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or is none.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, nbformat.ValidationError) as error:
+        raise DataError(f"{path}: is no notebook ({type(error).__name__})") from error
 
 
 def inputs_digest(notebook: NotebookNode, root: Path | None = None) -> str:
@@ -151,9 +165,11 @@ def modules(notebook: NotebookNode, root: Path) -> set[Path]:
 def _imports(source: str) -> frozenset[str]:
     """Dotted names of all that a source may import, packages on the way included."""
     try:
-        nodes = list(ast.walk(ast.parse(re.sub(r"(?m)^[%!].*$", "", source))))
+        with PARSING:
+            tree = ast.parse(re.sub(r"(?m)^[%!].*$", "", source))
     except SyntaxError:  # it cannot run, and so imports nothing
         return frozenset()
+    nodes = list(ast.walk(tree))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -176,14 +192,14 @@ def stale(root: Path | None = None) -> list[Path]:
 
 def _is_fresh(path: Path, root: Path) -> bool:
     try:
-        return is_fresh(_read(path), root)
+        return is_fresh(read_notebook(path), root)
     except DataError:
         return False
 
 
 def _reads_pages(path: Path) -> bool:
     try:
-        return bool(_read(path).metadata.get(READS_PAGES))
+        return bool(read_notebook(path).metadata.get(READS_PAGES))
     except DataError:
         return False
 
@@ -238,23 +254,14 @@ def execute(
     return 1 if errors else 0
 
 
-def _read(path: Path) -> NotebookNode:
-    try:
-        return nbformat.read(path, as_version=4)
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})") from error
-    except (ValueError, nbformat.ValidationError) as error:
-        raise DataError(f"is no notebook ({type(error).__name__})") from error
-
-
 def _execute(path: Path, root: Path, timeout: int) -> str | None:
     """Execute one notebook and store it; return what went wrong, if anything did."""
     from nbclient import NotebookClient
 
     try:
-        notebook = _read(path)
+        notebook = read_notebook(path)
     except DataError as error:
-        return str(error)
+        return str(error).removeprefix(f"{path}: ")  # which is said already
     resources = {"metadata": {"path": path.parent}}
     # Last the kernel is asked which files it read; the cell that asks is not kept.
     asks = f"__import__('evidence.kernels').kernels.files_read({str(root)!r})"
@@ -300,123 +307,3 @@ def _tidy(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
-
-
-def source_page(source_id: str, label: str, root: Path | None = None) -> str:
-    """Make the page of a source after that of another.
-
-    Parameters
-    ----------
-    source_id, label : str
-        Key and short name of the source, as in ``sources.csv``.
-    root : pathlib.Path, optional
-
-    Returns
-    -------
-    str
-        The notebook, as JSON.
-
-    Raises
-    ------
-    DataError
-        If there is no page of a source to take as a model.
-    """
-    root = root or find_root()
-    models = _models(root, {source_id})
-    if not models:
-        raise DataError(f"{root / TOC}: lists no page of a source to take as a model")
-    notebook = _read(models[-1])
-    notebook.metadata.pop("evidence", None)
-    anchor, named = f"(article-{source_id})=", f'SOURCE = "{source_id}"'
-    for cell in notebook.cells:
-        cell.source = re.sub(r"(?m)^\(article-[\w-]*\)=$", anchor, cell.source)
-        cell.source = re.sub(r'(?m)^SOURCE = "[\w-]*"$', named, cell.source)
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return titled(notebook, label)
-
-
-def _models(root: Path, without: Collection[str] = ()) -> list[Path]:
-    """Pages of sources that others can be made after, or what was kept of the last of them."""
-    left_out = [page_of(source, root) for source in without]
-    there = [page for page in _source_pages(root) if page not in left_out and page.is_file()]
-    found = [page for page in there if not is_stub(page)]
-    kept = root / MODEL
-    return found or [kept] * kept.is_file()
-
-
-def pages_without(sources: Collection[str], root: Path) -> dict[Path, str | None]:
-    """Files of the book without the pages of some sources.
-
-    The last page that another can be made after is kept beside them, out of the contents.
-
-    Parameters
-    ----------
-    sources : collection of str
-        Keys of the sources.
-    root : pathlib.Path
-
-    Returns
-    -------
-    dict of pathlib.Path to str
-        What each file shall hold; None: that it be gone.
-    """
-    texts: dict[Path, str | None] = {root / TOC: toc_without(sources, root)}
-    if _models(root) and not _models(root, sources):
-        texts[root / MODEL] = source_page("", "", root)
-    return texts | {page_of(source, root): None for source in sources}
-
-
-def titled(notebook: NotebookNode, label: str) -> str:
-    """Return a notebook as JSON, its title replaced by `label`."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = re.sub(r"(?m)^# .*$", lambda _: f"# {label}", cell.source)
-    return f"{nbformat.writes(notebook)}\n"
-
-
-def stub_page(source_id: str, label: str) -> str:
-    """Make the page of a source that is still being coded, as JSON."""
-    cells = [
-        nbformat.v4.new_markdown_cell(f"(article-{source_id})=\n# {label}", id="title"),
-        nbformat.v4.new_markdown_cell(STUB_WORDS, id="stub"),
-    ]
-    return f"{nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata={STUB: True}))}\n"
-
-
-def is_stub(path: Path) -> bool:
-    """Whether the page of a source only says that it is still being coded."""
-    return bool(_read(path).metadata.get(STUB))
-
-
-def page_of(source_id: str, root: Path) -> Path:
-    """Where the page of a source is."""
-    return root / SOURCE_PAGE.format(source_id)
-
-
-def _source_pages(root: Path) -> list[Path]:
-    return [path for path in notebooks(root) if path.match(SOURCE_PAGE.format("*"))]
-
-
-def toc_with(source_id: str, root: Path) -> str:
-    """Return ``_toc.yml`` with the page of a source after that of the last one.
-
-    Raises
-    ------
-    DataError
-        If it lists neither such a page nor the one that stands before them.
-    """
-    pages_ = _source_pages(root)
-    last = pages_[-1].stem if pages_ else Path(SOURCES_PAGE).stem
-    toc = (root / TOC).read_text(encoding="utf-8")
-    entry = re.search(rf"(?m)^( *- file: chapters/){re.escape(last)}(\S*)\n", toc)
-    if entry is None:
-        raise DataError(f"{root / TOC}: expected a line '- file: chapters/{last}'")
-    return f"{toc[: entry.end()]}{entry[1]}source-{source_id}{entry[2]}\n{toc[entry.end() :]}"
-
-
-def toc_without(sources: Collection[str], root: Path) -> str:
-    """Return ``_toc.yml`` without the pages of some sources."""
-    toc = (root / TOC).read_text(encoding="utf-8")
-    names = "|".join(re.escape(f"chapters/source-{source}") for source in sources)
-    return re.sub(rf"(?m)^ *- file: (?:{names or '(?!)'})(?:\.ipynb)?\n", "", toc)

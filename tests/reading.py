@@ -5,17 +5,20 @@ import os
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 from unittest.mock import patch
 
+import matplotlib
 import nbformat
 import pandas as pd
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from evidence import charts
 from evidence.charts import Chart
 from evidence.notebooks import find_root, notebooks
 from evidence.tables import Link, Table
@@ -57,11 +60,31 @@ class Page:
         if raw and metadata and "scrapbook" in metadata:
             self.values[metadata["scrapbook"]["name"]] = next(iter(thing.values()))
             return
-        self.shown.append(thing)
         if isinstance(thing, Table):
             self.tables[thing.name] = thing
         if isinstance(thing, Chart):
+            thing = replace(thing, drawings=Drawings(thing.drawings))
             self.charts[thing.name] = thing
+        self.shown.append(thing)
+
+
+class Drawings(Sequence):
+    """The drawings of a chart, each written when a test reads it: most tests of a page read none.
+
+    What is drawn is drawn with the page; writing it as SVG takes three quarters of a page's time.
+    """
+
+    def __init__(self, figures):
+        self.figures = list(figures)
+
+    def __len__(self):
+        return len(self.figures)
+
+    def __getitem__(self, place):
+        if not isinstance(self.figures[place], str):
+            with matplotlib.rc_context(fname=charts.STYLE):
+                self.figures[place] = charts.svg(*self.figures[place])
+        return self.figures[place]
 
 
 def complete(folder):
@@ -119,7 +142,11 @@ def run_cells(path, swap=("", ""), kept=None):
     Page
     """
     page = Page()
-    with patch("IPython.display.display", page.show), patch("evidence.prose.display", page.show):
+    with (
+        patch("IPython.display.display", page.show),
+        patch("evidence.prose.display", page.show),
+        patch("evidence.charts.svg", lambda *figure: figure),
+    ):
         for statement, tables in _compiled(path.read_text(encoding="utf-8"), swap):
             value = eval(statement, page.names)
             if value is not None:

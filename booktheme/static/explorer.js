@@ -5,7 +5,7 @@
 // taken; all cells can be searched. The address holds what was chosen under the columns' names
 // (?source=…&source=…&words=…&sort=…), so that a link opens the same selection. Without this
 // script the table is complete, up to the size from which on its rows lie in files beside the page
-// (booktheme/tables.py): their texts are loaded once, the rows themselves as they are shown.
+// (booktheme/table_layout.py): their texts are loaded once, the rows themselves as they are shown.
 // Written for this: DataTables has no choices that tell what they would leave, writes its table
 // anew for the first letter typed, and fetches rows, which a page opened from a folder cannot.
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from evidence import check as checks
@@ -15,9 +14,10 @@ from evidence.belonging import links, rows_of
 from evidence.copies import read_copy
 from evidence.data import CODED, IN_PROGRESS, DataError, DataPackage
 from evidence.editing.candidates import drafted
+from evidence.editing.pages import page_of, pages_without, stub_page, toc_with
 from evidence.editing.sheets import sheets_of
 from evidence.files import Row, Texts, as_files, read_rows, replace_files, staged, table_rows
-from evidence.notebooks import TOC, notebooks, page_of, pages_without, stub_page, toc_with
+from evidence.notebooks import TOC, notebooks, read_notebook
 from evidence.passages import word_count
 from evidence.prose import counted
 
@@ -128,7 +128,7 @@ def add(data: DataPackage, copy: Path, cells: Row, sheets: Path | None = None) -
                 "passages": [*table_rows(data, "passages"), *passages],
             },
         ),
-        page_of(source, root): stub_page(source, cells["label"]),
+        page_of(source, root): stub_page(source, cells["label"], root),
         root / TOC: toc_with(source, root),
     }
     with staged(data, texts) as package:
@@ -163,7 +163,7 @@ def _kept_copy(copy: Path) -> tuple[Path, str]:
 def remove(data: DataPackage, source: str) -> list[str]:
     """Take out a source: its rows in every table, its page and its entry in ``_toc.yml``.
 
-    What its rows alone referred to, as a study that no other source cites, goes as well.
+    What its rows alone referred to, as a work that no other source cites, goes as well.
 
     Parameters
     ----------
@@ -253,9 +253,14 @@ def clear(data: DataPackage, example: Path) -> list[str]:
     works = root / BIBLIOGRAPHY
     if works.is_file():
         entries = re.split(r"(?m)^(?=@)", works.read_text(encoding="utf-8"))
-        theirs = tuple(f"{key}," for key in made.get("studies", ()))
-        texts[works] = "".join(e for e in entries if not e.partition("{")[2].startswith(theirs))
+        theirs = set().union(*made.values())  # a work is of the example if a row has its key
+        texts[works] = "".join(e for e in entries if _key_of(e) not in theirs)
     return _taken_out(data, found, sources, texts)
+
+
+def _key_of(entry: str) -> str:
+    """Key of an entry of a bibliography in BibTeX."""
+    return entry.partition("{")[2].partition(",")[0].strip()
 
 
 def _made_rows(data: DataPackage, name: str, example: Path) -> set[str]:
@@ -270,7 +275,7 @@ def _made_rows(data: DataPackage, name: str, example: Path) -> set[str]:
 
 def _linked(root: Path) -> set[str]:
     """Anchors that the cells of the book's notebooks link to: what they say, not what they show."""
-    pages = (nbformat.read(path, as_version=4) for path in notebooks(root))
+    pages = map(read_notebook, notebooks(root))
     texts = (cell.source for page in pages for cell in page.cells)
     return {anchor for text in texts for anchor in re.findall(r"\]\(#([\w-]+)\)", text)}
 

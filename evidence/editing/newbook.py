@@ -1,8 +1,8 @@
 """A book on another question: this project with the example's data in the place of its own.
 
 The example is the small made package that the tests use. What a book says of itself in files that
-are no data (title, author, version) is written from the descriptor, line by line, so that the
-comments beside the other settings stay.
+are no data (title, author, version) is written from the descriptor, one by one, so that all else
+in these files stays.
 """
 
 import json
@@ -15,21 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 
 from evidence.data import DESCRIPTOR, DataError, DataPackage
 from evidence.editing.intake import BIBLIOGRAPHY
-from evidence.editing.settings import CITATION, CONFIG, README, quoted, titled_files, with_settings
-from evidence.files import as_csv, read_rows
-from evidence.notebooks import (
-    TOC,
-    find_root,
-    notebooks,
-    page_of,
-    source_page,
-    toc_with,
-    toc_without,
+from evidence.editing.pages import page_of, source_page, toc_with, toc_without
+from evidence.editing.settings import (
+    CITATION,
+    CONFIG,
+    README,
+    quoted,
+    setting,
+    titled_files,
+    with_settings,
 )
+from evidence.files import as_csv, read_rows
+from evidence.notebooks import TOC, find_root, notebooks
 
 EXAMPLE = "tests/made"
 COPIES = "copies"  # in the example and in the new book: made texts, which may be passed on
@@ -108,7 +108,7 @@ def _write(made: Path, root: Path, title: str | None, author: str | None) -> Non
     shutil.copy(root / "data" / "README.md", made / "data")
     shutil.copytree(root / EXAMPLE / COPIES, made / COPIES)
     data = DataPackage(made / "data")
-    _write_settings(made, data.descriptor, author or _author(root))
+    _write_settings(made, data.descriptor, author or setting(root / CONFIG, "author"))
     _write_pages(made, data)
     _write_references(made, root)
     (made / "_static").mkdir()
@@ -160,17 +160,18 @@ def _write_settings(made: Path, descriptor: Mapping[str, Any], author: str) -> N
         path.write_text(str(text), encoding="utf-8")
     config = {
         "author": quoted(author),
-        "epub_author": f"&author {quoted(author)}",
         "copyright": quoted(today[:4]),
-        "version": quoted(VERSION.rpartition(".")[0]),
-        "search_names": "{}",
+        "sphinx.config.epub_author": quoted(author),
+        "sphinx.config.version": quoted(VERSION.rpartition(".")[0]),
+        "sphinx.config.search_names": "{}",
     }
     _set(made / CONFIG, config)
     _set(made / CITATION, {"version": VERSION, "date-released": today})
     path = made / CITATION
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^(?:url|repository-code|doi|abstract): .*\n(?: .*\n)*", "", text)
-    text = re.sub(r"(?m)^authors:\n(?: .*\n)+", f"authors:\n  - name: {quoted(author)}\n", text)
+    authors = f"authors:\n  - name: {quoted(author)}\n"
+    text = re.sub(r"(?m)^authors:\n(?:[ -].*\n)+", lambda _: authors, text)
     path.write_text(text, encoding="utf-8")
     (made / "CHANGELOG.md").write_text(
         "# Changes\n\nKeys of rows stay: a withdrawn row is marked.\n\n"
@@ -185,16 +186,8 @@ def _write_settings(made: Path, descriptor: Mapping[str, Any], author: str) -> N
     path.write_text(text[: block.start()] + block[1] + block[2] + text[block.end() :], "utf-8")
 
 
-def _author(root: Path) -> str:
-    try:
-        settings = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise DataError(f"{CONFIG}: cannot be read; mend it, or give --author: {error}") from error
-    return str(settings.get("author") or "")
-
-
 def _set(path: Path, settings: Mapping[str, str]) -> None:
-    path.write_text(with_settings(path.read_text(encoding="utf-8"), settings), encoding="utf-8")
+    path.write_text(with_settings(path, settings), encoding="utf-8")
 
 
 def _write_pages(made: Path, data: DataPackage) -> None:

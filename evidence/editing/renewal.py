@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from evidence import check as checks
 from evidence.data import CODED, DESCRIPTOR, IN_PROGRESS, DataPackage, Fault, records
 from evidence.editing.entering import count_rows
+from evidence.editing.pages import (
+    MODEL,
+    is_stub,
+    model_kept,
+    page_of,
+    source_page,
+    stub_page,
+    titled,
+)
 from evidence.editing.settings import titled_files
 from evidence.files import (
     SUMS,
@@ -19,7 +26,7 @@ from evidence.files import (
     replace_files,
     table_rows,
 )
-from evidence.notebooks import MODEL, TOC, is_stub, page_of, source_page, stub_page, titled
+from evidence.notebooks import TOC, read_notebook
 from evidence.passages import digest, word_count
 from evidence.verify import Copy, unchanged_copies
 
@@ -109,20 +116,28 @@ def _pages(data: DataPackage) -> Texts:
     texts: Texts = {}
     if not (root / TOC).is_file():  # data without a book
         return texts
+    unfinished = _in_progress(data)
+    texts |= model_kept(unfinished, root)
     for row in records(data["sources"]):
         path = page_of(row.source_id, root)
-        unfinished = CODED in data.fields["sources"] and getattr(row, CODED) == IN_PROGRESS
-        if unfinished:
-            texts[path] = stub_page(row.source_id, row.label)
+        if row.source_id in unfinished:
+            texts[path] = stub_page(row.source_id, row.label, root)
         elif not path.is_file() or is_stub(path):
             texts[path] = source_page(row.source_id, row.label, root)
             if (root / MODEL).is_file():
                 texts[root / MODEL] = None  # from now on there is a page to make others after
         else:
-            notebook = nbformat.read(path, as_version=4)
+            notebook = read_notebook(path)
             if f"# {row.label}" not in notebook.cells[0].source.splitlines():
                 texts[path] = titled(notebook, row.label)
     return texts
+
+
+def _in_progress(data: DataPackage) -> list[str]:
+    if CODED not in data.fields["sources"]:
+        return []
+    sources = data["sources"]
+    return list(sources.loc[sources[CODED] == IN_PROGRESS, "source_id"])
 
 
 def lacking(data: DataPackage, source: str, level: str) -> Iterator[tuple[str, list[Fault]]]:

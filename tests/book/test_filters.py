@@ -5,9 +5,7 @@ from random import Random
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
-from evidence.charts import WIDE, Chart
 from evidence.prose import counted
 from tests.reading import PAGES, ROOT, rows_of, run_cells, unpacked
 
@@ -29,19 +27,11 @@ CASES = [
 WHOLE = {}  # tables of a page as it is, by its name
 
 
-def sketch(draw, rows, *, listing, title, caption, name, **_):
-    """Draw a chart once, and write no picture: that takes longest."""
-    if len(rows):
-        draw(Figure().add_subplot(), WIDE)
-    return Chart(title, caption, name, tuple(map(listing, rows.itertuples())), rows)
-
-
 @pytest.fixture
 def run(data, monkeypatch):
     """Run a page on the book's data, which are read once."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("evidence.data.DataPackage", lambda: data)
-    monkeypatch.setattr("evidence.charts.chart", sketch)
     return lambda page, **kept: run_cells(PATHS[page], kept=kept)
 
 

@@ -4,7 +4,6 @@ import ast
 import io
 import py_compile
 import re
-import shutil
 
 import nbformat
 import pytest
@@ -20,10 +19,7 @@ from evidence.notebooks import (
     is_fresh,
     notebooks,
     pages,
-    source_page,
     stale,
-    toc_with,
-    toc_without,
 )
 from tests.reading import ROOT
 
@@ -124,28 +120,6 @@ def test_the_pages_of_the_sources_differ_in_their_source_alone(data):
 def test_every_source_has_its_page(data):
     names = {path.stem for path in pages(ROOT)}
     assert {f"source-{source}" for source in data["sources"]["source_id"]} <= names
-
-
-def test_a_new_source_gets_a_page_like_the_others(tmp_path):
-    shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
-    shutil.copy(ROOT / "_toc.yml", tmp_path)
-    shutil.copy(ROOT / "index.ipynb", tmp_path)
-    text = source_page("sixth-source", "A sixth source", tmp_path)
-    page = nbformat.reads(text, as_version=4)
-    assert page.cells[0].source == "(article-sixth-source)=\n# A sixth source"
-    assert 'SOURCE = "sixth-source"' in "\n".join(cell.source for cell in page.cells)
-    assert not [cell for cell in code(page) if cell.outputs]
-
-
-def test_the_contents_name_a_source_after_the_others_until_it_goes(tmp_path):
-    shutil.copytree(ROOT / "chapters", tmp_path / "chapters")
-    shutil.copy(ROOT / "_toc.yml", tmp_path)
-    before = (tmp_path / "_toc.yml").read_text(encoding="utf-8")
-    last = [path for path in pages(tmp_path) if path.stem.startswith("source-")][-1]
-    (tmp_path / "_toc.yml").write_text(toc_with("sixth-source", tmp_path), encoding="utf-8")
-    names = [path.stem for path in pages(tmp_path)]
-    assert names[names.index(last.stem) + 1] == "source-sixth-source"
-    assert toc_without(["sixth-source"], tmp_path) == before
 
 
 @pytest.fixture

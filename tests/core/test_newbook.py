@@ -18,9 +18,10 @@ from evidence.cli import main
 from evidence.data import DataError, DataPackage
 from evidence.editing.intake import add, clear
 from evidence.editing.newbook import EXAMPLE, create, write_example
+from evidence.editing.pages import page_of
 from evidence.editing.renewal import renew
 from evidence.files import read_rows
-from evidence.notebooks import notebooks, page_of, pages, stale
+from evidence.notebooks import notebooks, pages, stale
 from evidence.verify import verify
 from tests.reading import ROOT
 

@@ -2,7 +2,6 @@
 
 import doctest
 
-import pandas as pd
 import pytest
 
 from evidence import prose
@@ -89,14 +88,3 @@ def test_nouns_and_verbs_agree_with_their_count():
         *["no criteria", "one criterion", "two criteria"]
     ]
     assert [f"{n} {prose.agreeing('has', n)}" for n in (1, 2)] == ["1 has", "2 have"]
-
-
-def test_only_the_first_mention_of_a_term_is_linked_to_its_own_entry():
-    terms = pd.DataFrame({"term_id": ["term-tea", "term-cup"], "term": ["tea", "cup"]})
-    assert prose.with_terms("A cup of tea, two cups of tea, a teapot.", terms) == (
-        "A [cup](#term-cup) of [tea](#term-tea), two cups of tea, a teapot."
-    )
-    terms = pd.DataFrame({"term_id": ["term-tea", "term-green"], "term": ["tea", "tea leaf"]})
-    assert prose.with_terms("Tea leaves and tea.", terms) == (
-        "[Tea leaves](#term-green) and [tea](#term-tea)."  # the longer of two that begin alike
-    )

@@ -8,7 +8,8 @@ pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("44", "44"), ("plasmapheresis", "plasma"), ("antibodies", "antibody")]
+    ("query", "found"),
+    [("44", "44"), ("plasmapheresis", "plasma"), ("antibodies", "antibody"), ("mouse", "mice")],
 )
 def test_search_shows_the_words_it_found(query, found, site, opened):  # noqa: F811
     page, _ = opened(site)

@@ -1,5 +1,8 @@
 """Charts and pairs with many sources: they show what they can, and say what they leave out."""
 
+import shutil
+from functools import cache
+
 import pandas as pd
 import pytest
 
@@ -10,8 +13,15 @@ from tests.reading import colliding, run_page, texts
 SIZES = [8, *(pytest.param(size, marks=pytest.mark.slow) for size in (20, 50))]
 
 
-def many(folder, size):
-    """Give the made package so many sources, each with the rows of one of its own."""
+@pytest.fixture(scope="module")
+def grown(example, tmp_path_factory):
+    """The folder of a made package of so many sources, each made once: tests only read it."""
+    return cache(lambda size: many(example, tmp_path_factory.mktemp(f"of{size}"), size))
+
+
+def many(made, folder, size):
+    """Write the made package with so many sources, each with the rows of one of its own."""
+    shutil.copytree(made, folder / "data")
     rows = {
         path: pd.read_csv(path, dtype=str, keep_default_na=False)
         for path in (folder / "data").glob("*.csv")
@@ -37,24 +47,24 @@ def many(folder, size):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["omissions", "retellings", "conflict", "sources", "treatments"])
-def test_no_words_of_a_chart_run_over_others(made_folder, monkeypatch, name, size):
-    page = run_page(name, many(made_folder, size), monkeypatch)
+def test_no_words_of_a_chart_run_over_others(grown, monkeypatch, name, size):
+    page = run_page(name, grown(size), monkeypatch)
     assert page.charts
     for chart in page.charts.values():
         assert colliding(chart, 0) == colliding(chart, 1) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_too_many_columns_become_bars_and_the_caption_says_so(made_folder, monkeypatch, size):
-    charts = run_page("omissions", many(made_folder, size), monkeypatch).charts
+def test_too_many_columns_become_bars_and_the_caption_says_so(grown, monkeypatch, size):
+    charts = run_page("omissions", grown(size), monkeypatch).charts
     assert "too many to name" in charts["chart-omissions"].caption
     assert "<a " not in charts["chart-omissions"].drawings[0]
 
 
-def test_too_many_rows_are_cut_and_the_caption_says_so(made_folder, monkeypatch):
-    chart = run_page("sources", many(made_folder, 50), monkeypatch).charts["chart-copies"]
+def test_too_many_rows_are_cut_and_the_caption_says_so(grown, monkeypatch):
+    chart = run_page("sources", grown(50), monkeypatch).charts["chart-copies"]
     assert f"only {ROWS_AT_MOST}" in chart.caption
-    labels = pd.read_csv(made_folder / "data" / "sources.csv")["label"]
+    labels = pd.read_csv(grown(50) / "data" / "sources.csv")["label"]
     assert sum(words in set(labels) for words, *_ in texts(chart)) == ROWS_AT_MOST
 
 

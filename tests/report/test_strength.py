@@ -105,8 +105,7 @@ def test_what_the_page_says(page):
         "The release itself is firmer than the paper on “Coffee causes headaches”."
     )
     assert values["turns"] == (
-        "On whether [coffee](#term-coffee) causes headaches, "
-        "Alpha grows surer from the first mention to the last."
+        "On whether coffee causes headaches, Alpha grows surer from the first mention to the last."
     )
     assert values["read"] == "Of the paper little was read."
     assert values["followed"].startswith("Each chart follows one statement from the paper through")

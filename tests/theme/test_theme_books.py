@@ -45,12 +45,6 @@ def tides(tmp_path):
     return tmp_path
 
 
-def test_imports_nothing_of_a_book():
-    text = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("*.py"))
-    assert "import evidence" not in text and "from evidence" not in text
-    assert "import report" not in text and "from report" not in text
-
-
 def test_a_book_ships_the_data_of_its_own_folder(tides):
     out = build(tides, "# Tides\n\nHigh and low.")
     page = soup(out / "index.html")

@@ -11,8 +11,11 @@ from matplotlib.colors import to_rgb
 from PIL import Image, ImageFont
 from sphinx.errors import SphinxError
 
+import booktheme
+from booktheme import pictures
 from booktheme.fonts import length, source
 from booktheme.pictures import ZOOM, card
+from evidence.charts import PALETTE, STYLE
 from tests.books import build, table
 from tests.browser import Watch, overhang, served
 
@@ -209,8 +212,6 @@ def test_words_stay_on_the_page(drawn):
 
 
 def test_every_colour_of_a_chart_has_its_classes():
-    import booktheme
-
     css = (booktheme.HERE / "static" / "book.css").read_text(encoding="utf-8")
     names = ["ink", "quiet", "rule", "paper", "accent"]
     names += [f"c{n}" for n in range(1, 7)] + [f"shade{n}" for n in range(1, 6)]
@@ -218,15 +219,25 @@ def test_every_colour_of_a_chart_has_its_classes():
         for part in ("fill", "stroke"):
             rule = re.search(rf"\.chart \.{part}-{name} {{ {part}: var\((--[\w-]+)\); }}", css)
             assert rule and rule[1] == ("--page" if name == "paper" else f"--{name}"), (part, name)
-            assert re.search(
-                rf"^  {rule[1]}: (light-dark\(#\w+, #\w+\)|var\(--c1\));$", css, re.MULTILINE
-            )
+            assert re.search(rf"^  {rule[1]}: light-dark\(#\w+, #\w+\);$", css, re.MULTILINE)
     shades = re.findall(r"^  --shade\d: light-dark\((#\w+), (#\w+)\);$", css, re.MULTILINE)
     light, dark = ([sum(to_rgb(shade)) for shade in of] for of in zip(*shades, strict=True))
     assert light == sorted(light, reverse=True) and dark == sorted(dark)  # the more, the stronger
     scales = re.findall(r"\.(step|of)-(\d) { --(\w+): (\d); }", css)
     assert [of[:2] for of in scales] == [of[2:] for of in scales]
     assert len(scales) == len(range(8)) + len(range(3, 8))
+
+
+def test_a_chart_has_the_same_light_colours_in_page_file_and_picture():
+    css = (booktheme.HERE / "static" / "book.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"^  --(\w+): light-dark\((#\w+), #\w+\);$", css, re.MULTILINE))
+    drawn = {"paper" if name == "page" else name: value for name, value in light.items()}
+    assert PALETTE.items() <= drawn.items()
+    assert all(
+        getattr(pictures, n.upper()) == PALETTE[n] for n in ("ink", "quiet", "rule", "paper")
+    )
+    style = STYLE.read_text(encoding="utf-8")
+    assert {f"#{value}" for value in re.findall(r"\b[0-9a-f]{6}\b", style)} <= set(PALETTE.values())
 
 
 ROWS = 'tide,metres\nlow,2\n"high, very",3\n'

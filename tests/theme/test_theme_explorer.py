@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from booktheme import tables
+from booktheme import table_layout
 from evidence.tables import Link, Table
 from tests.books import build
 from tests.browser import (
@@ -109,7 +109,7 @@ BORNE, LARGE = 200, 220  # rows that a page bears (here fewer than elsewhere), a
 def large(tmp_path_factory):
     """The folder of an explorer most of whose rows lie in files beside the page."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "MOST", BORNE)
+        patch.setattr(table_layout, "MOST", BORNE)
         return built(tmp_path_factory.mktemp("large"), made_rows(LARGE), ["lead-6"])
 
 

@@ -148,6 +148,19 @@ def test_a_page_is_described_by_its_first_sentences(tmp_path):
     assert told.startswith(first) and told.endswith("further away.") and len(told) <= 201
 
 
+def test_a_summary_is_called_what_the_book_calls_it(tmp_path):
+    text = "# Tides\n\n**At a glance.** They rise.\n"
+    for name, (first, said) in {
+        "": ("Tides", "At a glance. They rise."),
+        "At a glance": ("At a glance", "They rise."),
+    }.items():
+        page = page_of(build(tmp_path, text, summary_name=name))
+        assert page.select_one("#contents li a").get_text() == first
+        assert page.select_one('meta[name="description"]')["content"] == said
+    paper = build(tmp_path, text, "singlehtml", summary_name="At a glance")
+    assert page_of(paper).select_one("nav.contents li").get_text() == "At a glance"
+
+
 def test_the_contents_show_the_second_level_of_a_page_alone(tmp_path):
     deep = "# Near\n\n## One\n\nText.\n\n### Deeper\n\nText.\n\n## Two\n\nText.\n"
     (tmp_path / "near.md").write_text(deep)

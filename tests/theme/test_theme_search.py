@@ -31,7 +31,7 @@ ALIKE = {
     "antibody": "antibodies",
     "therapies": "therapy",
     "diagnosis": "diagnoses",
-    "mouse": "mice",
+    "child": "children",
     "women": "woman",
     "1000": "1,000",
     "2,500": "2500",

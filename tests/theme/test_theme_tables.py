@@ -6,7 +6,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from booktheme import tables
+from booktheme import table_layout
 from tests.books import build, table
 from tests.browser import findings, overhang, served
 
@@ -87,8 +87,8 @@ def test_every_cell_names_its_column_and_a_step_its_scale(page):
 def test_a_table_too_long_for_a_page_keeps_its_first_rows_and_files_them_all(tmp_path, monkeypatch):
     """With bounds that a small book reaches: more than 20 rows are too many, ten are kept."""
     for bound, value in (("MOST", 20), ("KEPT", 10), ("PART", 5)):
-        assert getattr(tables, bound) == {"MOST": 1000, "KEPT": 100, "PART": 50}[bound]
-        monkeypatch.setattr(tables, bound, value)
+        assert getattr(table_layout, bound) == {"MOST": 1000, "KEPT": 100, "PART": 50}[bound]
+        monkeypatch.setattr(table_layout, bound, value)
     rows = [[f"row-{n}", f"Text {n}."] for n in range(100, 121)]
 
     def built(some):

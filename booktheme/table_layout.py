@@ -18,10 +18,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
+from booktheme.page import PAGES, ancestors
+
 SOME, LONG = 14, 40  # characters from which on a column needs some room, or that of prose
 KEYS = ((4, "short"), (12, "middle"), (10**6, "long"))  # characters of the keys of a table
 DETAILS = "Details"
-PAGES = ("html", "dirhtml")  # the builders whose pages can fold something
 FILES = "_tables"
 MOST, KEPT, PART = 1000, 100, 50  # rows of a page, of it if there are more, of a file
 _NUMBERED = re.compile(r"[-_](\d+)$")
@@ -196,7 +197,7 @@ def depart_row(self, node):
 
 def visit_entry(self, node):
     """Write a cell: headers with their scope, the others with the name of their column."""
-    table = next(n for n in _ancestors(node) if isinstance(n, nodes.table))
+    table = next(n for n in ancestors(node) if isinstance(n, nodes.table))
     if "labels" not in table:
         HTML5Translator.visit_entry(self, node)
         return
@@ -276,12 +277,6 @@ def depart_entry(self, node):
         if kept is not None:
             del self.body[kept:]
     self.body.append(end)
-
-
-def _ancestors(node):
-    while node is not None:
-        yield node
-        node = node.parent
 
 
 def setup(app):

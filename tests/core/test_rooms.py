@@ -1,0 +1,23 @@
+"""What stands where: a name says which module is meant, and the core knows its own tables alone."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+from tests.reading import ROOT
+
+SPECIAL = {"__init__", "__main__"}  # names that every package has
+
+
+def test_no_two_modules_and_no_two_files_of_tests_have_one_name():
+    rooms = ("booktheme", "evidence", "report", "tests")
+    files = [path for room in rooms for path in Path(ROOT, room).rglob("*.py")]
+    names = Counter(path.stem for path in files)
+    assert [name for name, n in names.items() if n > 1 and name not in SPECIAL] == []
+
+
+def test_the_core_names_no_tables_but_its_own(made):
+    texts = [path.read_text(encoding="utf-8") for path in Path(ROOT, "evidence").rglob("*.py")]
+    nodes = (node for text in texts for node in ast.walk(ast.parse(text)))
+    said = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    assert said & made.fields.keys() == {"sources", "passages", "codings", "absences"}
