@@ -188,18 +188,26 @@ class DataPackage:
         """
         return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
 
-    def labels(self, name: str, column: str) -> pd.Series:
+    def labels(self, name: str, column: str, rows: pd.DataFrame) -> pd.Series:
         """Return the values of a column as the labels of their levels.
+
+        Parameters
+        ----------
+        name, column : str
+            The table and the column whose scale it is.
+        rows : pandas.DataFrame
+            All rows of the table or some of them; other columns do not matter.
 
         Returns
         -------
         pandas.Series
-            Categorical, its categories in the order of the scale, so that a group, a
-            cross-tabulation or a chart keeps that order. A value that is no level is missing.
+            With the index of `rows`. Categorical, its categories in the order of the scale, so
+            that a group, a cross-tabulation or a chart keeps that order. A value that is no level
+            is missing.
         """
         labels = self.levels(name, column)["label"]
         kind = pd.CategoricalDtype(list(labels.unique()), ordered=True)
-        return self[name][column].map(labels.to_dict()).astype(kind)
+        return rows[column].map(labels.to_dict()).astype(kind)
 
     def coded_from_passages(self) -> list[str]:
         """Names of the tables coded from passages: those with a control total in passages.csv."""

@@ -124,7 +124,7 @@ def _table(
     sources = {row.source_id: row for row in records(data["sources"])}
     said = data[name].copy()
     for column, field in fields.items():
-        said[column] = data.labels(name, column) if "categories" in field else said[column]
+        said[column] = data.labels(name, column, said) if "categories" in field else said[column]
     words = said.astype("string").fillna("")
     verbatim = next((column for column, field in fields.items() if field.get("verbatim")), None)
     hidden = {data.key(name), "source_id", "passage_id", verbatim}

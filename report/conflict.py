@@ -136,25 +136,25 @@ def denied(found: pd.DataFrame) -> list[str]:
     return list(map(str, counts.index[others > 0]))
 
 
-def verdict(found: pd.DataFrame, apart: set[str]) -> str:
+def verdict(common: pd.DataFrame, apart: pd.DataFrame) -> str:
     """Say whether the sources contradict each other, or differ in how firm they are.
 
     Parameters
     ----------
-    found : pandas.DataFrame
-        As returned by :func:`stances`.
-    apart : set of str
-        Propositions on which one source goes further than another.
+    common : pandas.DataFrame
+        As returned by :func:`shared`.
+    apart : pandas.DataFrame
+        Those of its rows on whose proposition one source goes further than another.
     """
-    common = shared(found)["proposition_id"].nunique()
-    if not common:
+    n = common["proposition_id"].nunique()
+    if not n:
         return (
             "No statement turns up in more than one article, so they can neither agree nor differ."
         )
-    against = len(denied(found))
-    if 4 * against > common:
+    against = len(denied(common))
+    if 4 * against > n:
         return "The articles often say no to each other."
-    if not apart:
+    if apart.empty:
         return "Where the articles say the same things, they say them just as firmly."
     firmly = "they differ in how firmly they say yes"
     if against:
@@ -162,29 +162,37 @@ def verdict(found: pd.DataFrame, apart: set[str]) -> str:
     return f"We found no article that denies what another affirms. But {firmly}."
 
 
-def tally(found: pd.DataFrame, apart: set[str]) -> str:
-    """Say how many statements the sources share, and on how many one goes further."""
-    total, common = found["proposition_id"].nunique(), shared(found)["proposition_id"].nunique()
-    if not common:
-        return ""
-    turn = f"{number(common)} {agreeing('turns', common)} up in more than one article"
-    only = "only " if 2 * common < total else ""
-    further = "all" if len(apart) == common > 1 else none_or(len(apart))
-    return (
-        f"Of {counted(total, 'statement')} {only}{turn}. On {further} of these "
-        "one article goes further than another."
-    )
-
-
-def alone(found: pd.DataFrame) -> str:
-    """Say how many propositions only one source speaks of.
+def tally(found: pd.DataFrame, common: pd.DataFrame, apart: pd.DataFrame) -> str:
+    """Say how many statements the sources share, and on how many one goes further.
 
     Parameters
     ----------
     found : pandas.DataFrame
         As returned by :func:`stances`.
+    common, apart : pandas.DataFrame
+        As for :func:`verdict`.
     """
-    n = found["proposition_id"].nunique() - shared(found)["proposition_id"].nunique()
+    total, n, further = (of["proposition_id"].nunique() for of in (found, common, apart))
+    if not n:
+        return ""
+    turn = f"{number(n)} {agreeing('turns', n)} up in more than one article"
+    only = "only " if 2 * n < total else ""
+    on = "all" if further == n > 1 else none_or(further)
+    return (
+        f"Of {counted(total, 'statement')} {only}{turn}. On {on} of these "
+        "one article goes further than another."
+    )
+
+
+def alone(found: pd.DataFrame, common: pd.DataFrame) -> str:
+    """Say how many propositions only one source speaks of.
+
+    Parameters
+    ----------
+    found, common : pandas.DataFrame
+        As returned by :func:`stances` and by :func:`shared`.
+    """
+    n = found["proposition_id"].nunique() - common["proposition_id"].nunique()
     if not n:
         return ""
     others = f"{counted(n, 'other statement')} {agreeing('stands', n)}"

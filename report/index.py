@@ -21,8 +21,8 @@ from evidence.prose import (
 )
 from evidence.reliability import judgements
 from report import conflict
-from report.lineage import citing_sources, common_study, told_studies
-from report.treatments import people_treated, studies_behind
+from report.lineage import witnesses
+from report.treatments import said_to_help, studies_behind, trials_named
 
 README_WIDTH = 118
 REFERENCE = "named_in_reference_title"
@@ -30,27 +30,24 @@ FONTS = "'Atkinson Hyperlegible', 'DejaVu Sans', Arial, sans-serif"
 ZONES = {"title": "title", "caption": "caption", "summary": "summary", "heading": "heading"}
 
 
-def stances(data: DataPackage) -> pd.Series:
-    """Tell how each source stands on the package's question.
+def stances(claims: pd.DataFrame, sources: pd.DataFrame, question: str) -> pd.Series:
+    """Tell how each source stands on a question.
 
     Parameters
     ----------
-    data : DataPackage
-        With ``question``, the key of a proposition, in its descriptor.
+    claims, sources : pandas.DataFrame
+        Rows of ``claims.csv`` and ``sources.csv``.
+    question : str
+        Key of a proposition.
 
     Returns
     -------
     pandas.Series
         Stance (a level of :data:`report.conflict.STANCES`) by source, in the order of the sources.
     """
-    propositions = data["propositions"]
-    question = propositions[propositions["proposition_id"] == _asked(data)]
-    grid = conflict.stance_grid(conflict.stances(data["claims"]), question, data["sources"])
-    return grid.set_index("source_id")["stance"].astype(str).reindex(data["sources"]["source_id"])
-
-
-def _asked(data: DataPackage) -> str:
-    return str(data.descriptor["question"])
+    asked = pd.DataFrame({"proposition_id": [question]})
+    grid = conflict.stance_grid(conflict.stances(claims), asked, sources)
+    return grid.set_index("source_id")["stance"].astype(str)
 
 
 def answer(stance: pd.Series) -> str:
@@ -144,68 +141,56 @@ def _names(stance: pd.Series, labels: Mapping[str, str]) -> dict[str, list[str]]
     return {s: [labels[key] for key in stance.index[stance == s]] for s in conflict.STANCES}
 
 
-def one_study(data: DataPackage) -> str:
-    """Say how many sources tell of the same study, and what that means for a reader."""
-    total = len(data["sources"])
-    told = told_studies(data["citations"], data["studies"])
-    study = common_study(told)
-    n = len(citing_sources(told, study))
-    if n < 2:
-        return "No two of them tell of the same study." if total > 1 else ""
-    row = data["studies"].set_index("study_id").loc[study]
-    kinds = data.levels("studies", "species")["label"]
-    bodies = f": {lowered(kinds[row['species']])}" if row["species"] in kinds else ""
-    every = "Both" if total == 2 else f"All {number(n)}"
-    who = every if n == total else f"{capitalised(number(n))} of the {number(total)}"
-    return (
-        f"{who} tell of the same study ({row['label']}{bodies}), "
-        "so they are not independent witnesses."
-    )
+def helped(
+    proposals: pd.DataFrame,
+    treatments: pd.DataFrame,
+    citations: pd.DataFrame,
+    facts: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> str:
+    """Say which treatments are told to have helped, how many were treated, and who denies it.
 
-
-def helped(data: DataPackage) -> str:
-    """Say which treatments are told to have helped, and how many people were treated."""
-    rows = _in_text(data).query("role == 'reported_benefit'")
+    Parameters
+    ----------
+    proposals, treatments, citations, facts, sources : pandas.DataFrame
+        Rows of ``proposals.csv``, ``treatments.csv``, ``citations.csv``, ``study_facts.csv`` and
+        ``sources.csv``.
+    """
+    text = proposals[proposals["role"] != REFERENCE]
+    rows = text.query("role == 'reported_benefit'")
+    names = treatments.set_index("treatment_id")["name"]
+    told = said_to_help(rows, names, studies_behind(rows, citations, facts))
     if rows.empty:
-        return "No treatment is said to have helped." + _damaged(data, "may tell of one")
-    names = data["treatments"].set_index("treatment_id")["name"]
-    what = listed((lowered(names[key]) for key in rows["treatment_id"].unique()), most=3)
-    behind = studies_behind(rows, data["citations"], data["study_facts"])
-    told = f"What is said to have helped is {what}.{people_treated(behind)}"
-    against = _in_text(data).query("role in ['reported_no_benefit', 'judged_ineffective']")
+        return told + _damaged(sources, "may tell of one")
+    against = text.query("role in ['reported_no_benefit', 'judged_ineffective']")
     against = against[against["treatment_id"].isin(rows["treatment_id"])]
     if against.empty:
         return told
-    labels = data["sources"].set_index("source_id")["label"]
+    labels = sources.set_index("source_id")["label"]
     who = [labels[key] for key in against["source_id"].unique()]
     denied = listed((lowered(names[key]) for key in against["treatment_id"].unique()), most=3)
     return f"{told} {listed(who, most=3)} {agreeing('says', len(who))} that {denied} did not help."
 
 
-def tried(data: DataPackage) -> str:
-    """Say for which treatments the running text names a trial, for what, and what it found."""
-    rows = _in_text(data).query("evidence_stated == 'trial'")
-    labels = data["sources"].set_index("source_id")["label"]
-    names = data["treatments"].set_index("treatment_id")["name"]
-    told = [
-        f"{labels[row.source_id]} names a trial of {lowered(names[row.treatment_id])} in "
-        f"{row.condition}{', as it seems' if row.condition_basis == 'inferred' else ''}: "
-        f"“{row.cue}”."
-        for row in rows.itertuples()
-    ]
-    sources = data["sources"].set_index("source_id")["damaged"]
-    named = first_few(told) or "No trial of a treatment is named."
-    unread = sources.drop(rows["source_id"].unique())
-    more = "may name another" if told else "may name one"
-    return named + (_damaged(data, more) if unread.any() else "")
+def tried(proposals: pd.DataFrame, treatments: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Say for which treatments the running text names a trial, for what, and what it found.
+
+    Parameters
+    ----------
+    proposals, treatments, sources : pandas.DataFrame
+        Rows of ``proposals.csv``, ``treatments.csv`` and ``sources.csv``.
+    """
+    rows = proposals[proposals["role"] != REFERENCE].query("evidence_stated == 'trial'")
+    names = treatments.set_index("treatment_id")["name"].map(lowered)
+    named = trials_named(rows, names, sources.set_index("source_id")["label"])
+    told = [f"{trial}: “{cue}”." for trial, cue in zip(named, rows["cue"], strict=True)]
+    unread = sources[~sources["source_id"].isin(rows["source_id"])]
+    more = _damaged(sources, f"may name {'another' if told else 'one'}")
+    found = first_few(told) or "No trial of a treatment is named."
+    return found + (more if unread["damaged"].any() else "")
 
 
-def _in_text(data: DataPackage) -> pd.DataFrame:
-    return data["proposals"][data["proposals"]["role"] != REFERENCE]
-
-
-def _damaged(data: DataPackage, may: str) -> str:
-    sources = data["sources"]
+def _damaged(sources: pd.DataFrame, may: str) -> str:
     names = list(sources.loc[sources["damaged"], "label"])
     copies = "copy has" if len(names) == 1 else "copies have"
     lost = f"The part of {listed(names, most=3)} that our damaged {copies} lost"
@@ -358,15 +343,18 @@ def how_coded(
 
 def summary(data: DataPackage) -> list[str]:
     """Write the findings as sentences, in the order in which a reader needs them."""
-    stance = stances(data)
-    labels = data["sources"].set_index("source_id")["label"].to_dict()
+    sources, proposals, treatments = data["sources"], data["proposals"], data["treatments"]
+    citations, studies, facts = data["citations"], data["studies"], data["study_facts"]
+    stance = stances(data["claims"], sources, data.descriptor["question"])
+    labels = sources.set_index("source_id")["label"]
+    species = data.levels("studies", "species")["label"]
     sentences = [
         f"**{opening(stance)}**",
         outright(stance, labels, data.descriptor["terms"]),
         less_firmly(stance, labels),
-        one_study(data),
-        helped(data),
-        tried(data),
+        witnesses(citations, studies, sources, species, briefly=True),
+        helped(proposals, treatments, citations, facts, sources),
+        tried(proposals, treatments, sources),
     ]
     return [sentence for sentence in sentences if sentence]
 

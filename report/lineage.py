@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 import pandas as pd
 
-from evidence.prose import capitalised, counted, first_few, listed, number, share
+from evidence.prose import capitalised, counted, first_few, listed, lowered, number, share
 
 
 def told_studies(citations: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
@@ -44,25 +44,43 @@ def citing_sources(citations: pd.DataFrame, study_id: str) -> list[str]:
     return list(citations.loc[citations["study_id"] == study_id, "source_id"].unique())
 
 
-def witnesses(telling: Sequence[str], total: int, study: str) -> str:
+def witnesses(
+    citations: pd.DataFrame,
+    studies: pd.DataFrame,
+    sources: pd.DataFrame,
+    species: Mapping[str, str],
+    *,
+    briefly: bool = False,
+) -> str:
     """Say how many sources tell of the common study, and what their agreement is worth.
 
     Parameters
     ----------
-    telling : sequence of str
-        The sources that tell of it.
-    total : int
-        How many sources there are.
-    study : str
-        The study, for a sentence.
+    citations, studies, sources : pandas.DataFrame
+        Rows of ``citations.csv``, ``studies.csv`` and ``sources.csv``.
+    species : mapping of str to str
+        Label of each level of the column ``species`` of the studies.
+    briefly : bool
+        In one sentence, after others on the same sources.
     """
-    n = len(telling)
+    told = told_studies(citations, studies)
+    common = studies[studies["study_id"] == common_study(told)]
+    n, total = told["study_id"].isin(common["study_id"]).sum(), len(sources)
     if n < 2:
-        return "No two of the articles tell of the same study." if total > 1 else ""
-    return (
-        f"{capitalised(share(n, total, 'article'))} tell of the same study: {study}. "
-        f"When they agree, that is not {number(n)} witnesses but one, heard {number(n)} times."
-    )
+        them = "them" if briefly else "the articles"
+        return f"No two of {them} tell of the same study." if total > 1 else ""
+    [(label, of)] = common[["label", "species"]].itertuples(index=False)
+    bodies = lowered(species[of]) if of in species else ""
+    if not briefly:
+        study = f"{label}, in {bodies}" if bodies else label
+        return (
+            f"{capitalised(share(n, total, 'article'))} tell of the same study: {study}. "
+            f"When they agree, that is not {number(n)} witnesses but one, heard {number(n)} times."
+        )
+    study = f"{label}: {bodies}" if bodies else label
+    every = "Both" if total == 2 else f"All {number(n)}"
+    who = every if n == total else f"{capitalised(number(n))} of the {number(total)}"
+    return f"{who} tell of the same study ({study}), so they are not independent witnesses."
 
 
 def title(telling: int, total: int) -> str:

@@ -53,7 +53,7 @@ def _number(value):
 def bearing(data: DataPackage, rows: pd.DataFrame) -> list[str]:
     """Write how claims bear on their propositions, for example "Opposes: It is …"."""
     statements = data["propositions"].set_index("proposition_id")["statement"]
-    labels = data.labels("claims", "polarity")[rows.index]
+    labels = data.labels("claims", "polarity", rows)
     return [
         f"{label}: {statements[proposition]}"
         for label, proposition in zip(labels, rows["proposition_id"], strict=True)
@@ -99,7 +99,7 @@ def _table(data, name, rows, columns, more, caption, label, with_source):
 
 def _given(data, table, column, rows, without):
     """Labels of a scale, empty at the level that means there is nothing to tell."""
-    labels = data.labels(table, column)[rows.index].astype(object)
+    labels = data.labels(table, column, rows).astype(object)
     return labels.where(rows[column] != without, "")
 
 
@@ -167,7 +167,7 @@ def claims_table(data, rows, caption, name, with_source=False):
     -------
     Table
     """
-    speakers = data.labels("claims", "speaker")[rows.index].astype(object)
+    speakers = data.labels("claims", "speaker", rows).astype(object)
     columns = {
         "What is claimed": rows["statement"],
         "In its words": quoted(rows["cue"]),
@@ -178,7 +178,7 @@ def claims_table(data, rows, caption, name, with_source=False):
         "Causal words": level(data, "claims", "causal_strength", rows),
         "Bears on": bearing(data, rows),
         "Of whom": _given(data, "claims", "population", rows, "none"),
-        "Evidence named": data.labels("claims", "evidence_stated")[rows.index],
+        "Evidence named": data.labels("claims", "evidence_stated", rows),
         "Advice": _given(data, "claims", "advice", rows, 0),
     }
     return _table(data, "claims", rows, columns, more, caption, name, with_source)
@@ -193,7 +193,7 @@ def figures_table(data, rows, caption, name, with_source=False):
         "Of whom": rows["denominator"].replace("", "not said"),
         "Credited to": rows["attributed_to"].replace("", "nobody"),
     }
-    more = {"Kind": data.labels("figures", "kind")[rows.index], "Region": rows["region"]}
+    more = {"Kind": data.labels("figures", "kind", rows), "Region": rows["region"]}
     return _table(data, "figures", rows, columns, more, caption, name, with_source)
 
 
@@ -202,12 +202,12 @@ def proposals_table(data, rows, caption, name, with_source=False):
     names = data["treatments"].set_index("treatment_id")["name"]
     columns = {
         "Treatment": rows["treatment_id"].map(names),
-        "Role": data.labels("proposals", "role")[rows.index],
+        "Role": data.labels("proposals", "role", rows),
         "For which condition": rows["condition"],
-        "Evidence named": data.labels("proposals", "evidence_stated")[rows.index],
+        "Evidence named": data.labels("proposals", "evidence_stated", rows),
         "In its words": quoted(rows["cue"]),
     }
-    more = {"Who says it": data.labels("proposals", "speaker")[rows.index]}
+    more = {"Who says it": data.labels("proposals", "speaker", rows)}
     return _table(data, "proposals", rows, columns, more, caption, name, with_source)
 
 
@@ -221,8 +221,8 @@ def citations_table(data, rows, caption, name, with_source=False):
     ]
     columns = {
         "Work": works,
-        "How": data.labels("citations", "how")[rows.index],
-        "Match": data.labels("citations", "match")[rows.index],
+        "How": data.labels("citations", "how", rows),
+        "Match": data.labels("citations", "match", rows),
         "In its words": quoted(rows["cue"]),
     }
     return _table(data, "citations", rows, columns, {}, caption, name, with_source)
@@ -231,7 +231,7 @@ def citations_table(data, rows, caption, name, with_source=False):
 def losses_table(data, rows, caption, name, with_source=False):
     """Show what a copy has lost; parameters as in :func:`claims_table`."""
     columns = {
-        "Kind": data.labels("losses", "kind")[rows.index],
+        "Kind": data.labels("losses", "kind", rows),
         "What is missing": rows["missing"],
         "What cannot be told": rows["effect"],
         "At these words": quoted(rows["cue"]),

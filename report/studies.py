@@ -9,6 +9,41 @@ from evidence.prose import agreeing, capitalised, counted, none_or, number, shar
 FEW = 100  # patients
 
 
+def sized(published: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Take the studies whose size is known, with their sizes.
+
+    Parameters
+    ----------
+    published, facts : pandas.DataFrame
+        Rows of ``studies.csv`` that report their own observations, and of ``study_facts.csv``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        These rows, the largest study first; ``n``, patients or animals, ``controls``, the people
+        compared with them, and ``unit``: "people" or "animals".
+    """
+    fact = facts.set_index("fact_id")
+    known = published[published["size_fact"].isin(fact.index)]
+    known = known.assign(
+        n=known["size_fact"].map(fact["value"]),
+        controls=known["controls_fact"].map(fact["value"]),
+        unit=known["size_fact"].map(fact["unit"]),
+    )
+    return known.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def small(people: pd.DataFrame) -> int:
+    """Count the studies with fewer than :data:`FEW` patients: column ``n``."""
+    return int((people["n"] < FEW).sum())
+
+
+def briefly(people: pd.DataFrame) -> str:
+    """Say how many studies are small; parameters as in :func:`how_small`."""
+    known = f"Of {counted(len(people), 'study')} whose number of patients we know"
+    return f"{known}, {none_or(small(people))} had fewer than {number(FEW)}."
+
+
 def how_small(people: pd.DataFrame) -> str:
     """Say how many studies are small, and how big the largest and the smallest are.
 
@@ -24,10 +59,10 @@ def how_small(people: pd.DataFrame) -> str:
     if n == 1:
         patients = counted(largest["n"], "patient")
         return f"Of one study alone we know the size: {patients} ({largest['label']})."
-    small = int((people["n"] < FEW).sum())
-    extent = "small" if 2 * small > n else "of many sizes"
+    few = small(people)
+    extent = "small" if 2 * few > n else "of many sizes"
     verdict = f"The studies that the articles refer to are {extent}."
-    had = f"{none_or(small)} {agreeing('has', max(small, 1))} fewer than a hundred patients"
+    had = f"{none_or(few)} {agreeing('has', max(few, 1))} fewer than {number(FEW)} patients"
     ends = f"the largest has {largest['n']:g} patients ({largest['label']})"
     ends += f", the smallest {number(smallest['n'])} ({smallest['label']})"
     return f"{verdict} Of the {counted(n, 'study')} whose size we know, {had}; {ends}."
@@ -39,8 +74,8 @@ def title(people: pd.DataFrame) -> str:
         return "How many animals took part in each study"
     if len(people) == 1:
         return f"One study has told its size: {counted(people['n'].iloc[0], 'patient')}"
-    few = int((people["n"] < FEW).sum())
-    return f"{capitalised(share(few, len(people), 'study'))} had fewer than a hundred patients"
+    few = share(small(people), len(people), "study")
+    return f"{capitalised(few)} had fewer than {number(FEW)} patients"
 
 
 def leaned_on(row: Any, facts: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
 """Which part a treatment plays in an article, and the studies behind what is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -57,6 +57,58 @@ def studies_behind(
     return found.assign(
         treated=found["study_id"].map(sizes), no_comparison=found["study_id"].isin(without)
     )
+
+
+def said_to_help(
+    helped: pd.DataFrame,
+    names: Mapping[str, str],
+    behind: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """Say which treatments are told to have helped, and how many people were treated.
+
+    Parameters
+    ----------
+    helped : pandas.DataFrame
+        Rows of ``proposals.csv`` that report a benefit.
+    names : mapping of str to str
+        Name by treatment.
+    behind : pandas.DataFrame
+        As :func:`studies_behind` returns it for these rows.
+    labels : mapping of str to str, optional
+        Short name by source, to name who says so.
+    """
+    if helped.empty:
+        return "No treatment is said to have helped."
+    what = listed((lowered(names[key]) for key in helped["treatment_id"].unique()), most=3)
+    who = ""
+    if labels is not None:
+        who = f" ({listed((labels[key] for key in helped['source_id'].unique()), most=3)})"
+    return f"What is said to have helped is {what}{who}.{people_treated(behind)}"
+
+
+def trials_named(
+    trials: pd.DataFrame, names: Mapping[str, str], labels: Mapping[str, str]
+) -> list[str]:
+    """Say who names a trial, of which treatment and in which condition.
+
+    Parameters
+    ----------
+    trials : pandas.DataFrame
+        Rows of ``proposals.csv`` that name a trial.
+    names, labels : mapping of str to str
+        Name by treatment, as in a sentence, and short name by source.
+
+    Returns
+    -------
+    list of str
+        For each row the beginning of a sentence, up to what was found.
+    """
+    return [
+        f"{labels[row.source_id]} names a trial of {names[row.treatment_id]} in "
+        f"{row.condition}{', as it seems' if row.condition_basis == 'inferred' else ''}"
+        for row in trials.itertuples()
+    ]
 
 
 def people_treated(behind: pd.DataFrame) -> str:

@@ -126,36 +126,71 @@ def run_page(name, folder, monkeypatch, swap=("", "")):
     return RUN[hash(key)]
 
 
-def run_cells(path, swap=("", "")):
-    """Run the cells of a notebook where the process is; parameters as in :func:`run_page`."""
+def run_cells(path, swap=("", ""), kept=None):
+    """Run the cells of a notebook where the process is.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    swap : (str, str)
+        As in :func:`run_page`.
+    kept : dict of str to callable, optional
+        For tables, by the names of :func:`unpacked`, what to keep of each once it is loaded.
+
+    Returns
+    -------
+    Page
+    """
     page = Page()
     with (
         patch("IPython.display.display", page.show),
         patch("evidence.prose.display", page.show),
         patch("evidence.charts.svg", lambda *figure: figure),
     ):
-        for statements, last in _compiled(path.read_text(encoding="utf-8"), swap):
-            exec(statements, page.names)
-            value = eval(last, page.names)
+        for statement, tables in _compiled(path.read_text(encoding="utf-8"), swap):
+            value = eval(statement, page.names)
             if value is not None:
                 page.show(value)
+            for table in tables & (kept or {}).keys():
+                page.names[table] = kept[table](page.names[table])
     return page
+
+
+def unpacked(path):
+    """Names that the cells of a notebook give to whole tables: ``claims = data["claims"]``."""
+    statements = _compiled(path.read_text(encoding="utf-8"), ("", ""))
+    return sorted(set().union(*(tables for _, tables in statements)))
 
 
 @cache
 def _compiled(notebook, swap):
-    """The cells of a notebook as a kernel runs them: the value of a last expression is shown."""
+    """The statements of a notebook, each with the names that it gives to whole tables.
+
+    They are what a kernel runs: the value of an expression that ends a cell is shown.
+    """
     found = []
     for cell in nbformat.reads(notebook, as_version=4).cells:
         if cell.cell_type == "code":
             body = ast.parse(cell.source.replace(*swap) if swap[0] else cell.source).body
-            last = (
-                body.pop().value if body and isinstance(body[-1], ast.Expr) else ast.Constant(None)
-            )
-            last = ast.fix_missing_locations(ast.Expression(last))
-            statements = compile(ast.Module(body, []), "<cell>", "exec")
-            found.append((statements, compile(last, "<cell>", "eval")))
+            for statement in body:
+                if statement is body[-1] and isinstance(statement, ast.Expr):
+                    code = compile(ast.Expression(statement.value), "<cell>", "eval")
+                else:
+                    code = compile(ast.Module([statement], []), "<cell>", "exec")
+                found.append((code, _tables(statement)))
     return found
+
+
+def _tables(statement):
+    """Names of the whole tables that a statement takes from the data."""
+    if not isinstance(statement, ast.Assign):
+        return set()
+    target = statement.targets[0]
+    pairs = [(target, statement.value)]
+    if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
+        pairs = zip(target.elts, statement.value.elts, strict=True)
+    table = re.compile(r"data\['\w+'\]")
+    return {name.id for name, value in pairs if table.fullmatch(ast.unparse(value))}
 
 
 def append(folder, table, /, **cells):

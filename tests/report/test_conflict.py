@@ -396,7 +396,9 @@ def test_who_only_tells_of_others_affirms_and_who_leaves_open_does_not():
     ],
 )
 def test_the_verdict_follows_from_how_many_shared_statements_are_denied(rows, apart, verdict):
-    assert conflict.verdict(rows, apart).startswith(verdict)
+    shared = conflict.shared(rows)
+    apart = shared[shared["proposition_id"].isin(apart)]
+    assert conflict.verdict(shared, apart).startswith(verdict)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +420,9 @@ def test_the_verdict_follows_from_how_many_shared_statements_are_denied(rows, ap
     ],
 )
 def test_few_shared_statements_are_said_to_be_few(rows, apart, said):
-    assert conflict.tally(rows, apart) == said
+    shared = conflict.shared(rows)
+    apart = shared[shared["proposition_id"].isin(apart)]
+    assert conflict.tally(rows, shared, apart) == said
 
 
 def test_of_pairs_as_firm_together_the_first_is_named_and_the_other_side_counts():

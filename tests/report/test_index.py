@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from report import index
+from report.lineage import witnesses
 from tests.reading import (
     ROOT,
     alternative,
@@ -112,13 +113,16 @@ def test_who_says_less(said, sentence):
 
 
 def test_the_stances_of_the_made_articles(made):
-    assert index.stances(made).to_dict() == {
+    claims, sources, question = made["claims"], made["sources"], made.descriptor["question"]
+    assert index.stances(claims, sources, question).to_dict() == {
         "alpha": "hedges",
         "beta": "asserts",
         "gamma": "leaves open",
     }
-    upside_down = index.stances(made.replaced({"sources": made["sources"][::-1]}))
+    upside_down = index.stances(claims, sources[::-1], question)
     assert list(upside_down.index) == ["gamma", "beta", "alpha"]
+    of_beta = index.stances(claims[claims["source_id"] == "beta"], sources, question)
+    assert list(of_beta) == ["silent", "asserts", "cannot tell"]
 
 
 def with_studies(made, pairs):
@@ -127,39 +131,51 @@ def with_studies(made, pairs):
     return made.replaced({"citations": rows})
 
 
+def one_study(data):
+    tables = (data[name] for name in ("citations", "studies", "sources"))
+    return witnesses(*tables, data.levels("studies", "species")["label"], briefly=True)
+
+
+def helped(data):
+    names = ("proposals", "treatments", "citations", "study_facts", "sources")
+    return index.helped(*(data[name] for name in names))
+
+
+def tried(data):
+    return index.tried(*(data[name] for name in ("proposals", "treatments", "sources")))
+
+
 def test_one_study_makes_no_independent_witnesses(made):
     same = [("alpha", "mouse-2019"), ("gamma", "mouse-2019"), ("beta", "survey-2010")]
-    assert index.one_study(with_studies(made, same)) == (
+    assert one_study(with_studies(made, same)) == (
         "Two of the three tell of the same study (Mouse and others 2019: mice), "
         "so they are not independent witnesses."
     )
     each = [("alpha", "mouse-2019"), ("gamma", "survey-2010")]
     none = "No two of them tell of the same study."
-    assert index.one_study(with_studies(made, each)) == none
+    assert one_study(with_studies(made, each)) == none
     entered = with_studies(made, same[:2])
     entered["citations"]["how"] = ["described", "reference_entry"]
-    assert index.one_study(entered) == none
+    assert one_study(entered) == none
     news = [("alpha", "release-2019"), ("gamma", "release-2019")]
-    assert index.one_study(with_studies(made, news)) == none
+    assert one_study(with_studies(made, news)) == none
     everyone = [(source, "mouse-2019") for source in ("alpha", "beta", "gamma")]
-    assert index.one_study(with_studies(made, everyone)).startswith("All three tell")
+    assert one_study(with_studies(made, everyone)).startswith("All three tell")
 
 
 def test_what_helped_names_people_and_comparison(made):
     beta = " Beta says that water did not help."
-    assert index.helped(made) == f"What is said to have helped is water.{beta}"
+    assert helped(made) == f"What is said to have helped is water.{beta}"
     of_beta = made["proposals"]["source_id"] == "beta"
     other = made["proposals"].assign(
         treatment_id=made["proposals"]["treatment_id"].mask(of_beta, "tea")
     )
-    assert (
-        index.helped(made.replaced({"proposals": other})) == "What is said to have helped is water."
-    )
+    assert helped(made.replaced({"proposals": other})) == "What is said to have helped is water."
     made = made.replaced({"proposals": made["proposals"][~of_beta]})
-    assert index.helped(made) == "What is said to have helped is water."
+    assert helped(made) == "What is said to have helped is water."
     cited = made["citations"].iloc[[5]].assign(study_id="trial-2023", how="described")
     told = made.replaced({"citations": cited})
-    assert index.helped(told) == (
+    assert helped(told) == (
         "What is said to have helped is water. That probably rests on a study that treated 30 people."
     )
     none = pd.concat(
@@ -169,43 +185,43 @@ def test_what_helped_names_people_and_comparison(made):
         ]
     )
     alone = told.replaced({"study_facts": none})
-    assert index.helped(alone).endswith(
+    assert helped(alone).endswith(
         "treated 30 people. Its abstract mentions no comparison with a placebo or no treatment."
     )
     facts = [none.assign(study_id=none["study_id"].replace("trial-2023", s)) for s in ("x", "y")]
     many = {"citations": pd.concat([cited.assign(study_id=s) for s in ("x", "y")])}
     many["study_facts"] = pd.concat(facts)
-    assert index.helped(made.replaced(many)).endswith(
+    assert helped(made.replaced(many)).endswith(
         " That probably rests on studies that treated 30 and 30 people. "
         "Their abstracts mention no comparison with a placebo or no treatment."
     )
     proposals = made["proposals"].query("role != 'reported_benefit'")
-    assert index.helped(made.replaced({"proposals": proposals})) == (
+    assert helped(made.replaced({"proposals": proposals})) == (
         "No treatment is said to have helped. "
         "The part of Gamma that our damaged copy has lost may tell of one."
     )
 
 
 def test_a_trial_in_a_damaged_copy_cannot_be_ruled_out(made):
-    assert index.tried(made) == "Gamma names a trial of water in headache: “improved”."
+    assert tried(made) == "Gamma names a trial of water in headache: “improved”."
     rows = made["proposals"].assign(evidence_stated="none")
-    assert index.tried(made.replaced({"proposals": rows})) == (
+    assert tried(made.replaced({"proposals": rows})) == (
         "No trial of a treatment is named. "
         "The part of Gamma that our damaged copy has lost may name one."
     )
     other = made["proposals"].query("source_id == 'beta'").assign(evidence_stated="trial")
-    assert index.tried(made.replaced({"proposals": other})) == (
+    assert tried(made.replaced({"proposals": other})) == (
         "Beta names a trial of water in headache: “does not help”. "
         "The part of Gamma that our damaged copy has lost may name another."
     )
     named = made["proposals"].assign(note="The treatment is not named in the sentence.")
-    assert "as it seems" not in index.tried(made.replaced({"proposals": named}))
+    assert "as it seems" not in tried(made.replaced({"proposals": named}))
     unsure = made["proposals"].assign(condition_basis="inferred")
-    assert "water in headache, as it seems: “improved”" in index.tried(
+    assert "water in headache, as it seems: “improved”" in tried(
         made.replaced({"proposals": unsure})
     )
     title = made["proposals"].assign(role="named_in_reference_title")
-    assert "Gamma names" not in index.tried(made.replaced({"proposals": title}))
+    assert "Gamma names" not in tried(made.replaced({"proposals": title}))
 
 
 SEARCHES = pd.DataFrame({"search_id": ["search-01"], "found": [0]})
@@ -351,7 +367,7 @@ def test_the_page_says_what_the_rows_say(page):
         "It depends on the rules and on how one asks: one survey found 2 to 6 percent."
     )
     assert ways["studies"] == (
-        "Of one study whose number of patients we know, none had fewer than a hundred."
+        "Of one study whose number of patients we know, none had fewer than 100."
     )
     assert ways["omissions"] == (
         "One of two things that a reader would want to know is told in full by no article, "
@@ -368,7 +384,7 @@ def test_a_study_of_fewer_than_a_hundred_is_small(made_folder, page, people, sma
     path.write_text(facts.replace(",n_total,1000,", f",n_total,{people},"), encoding="utf-8")
     cards = [thing.cards for thing in page("index").shown if getattr(thing, "name", "") == "ways"]
     [studies] = [text for head, _, text in cards[0] if head.target == "studies"]
-    assert studies.endswith(f"{small} had fewer than a hundred.")
+    assert studies.endswith(f"{small} had fewer than 100.")
 
 
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
@@ -567,7 +583,7 @@ def test_the_cards_lead_to_every_page_with_its_finding(page, made_folder):
         (
             "How big are the studies?",
             "studies",
-            "Of one study whose number of patients we know, none had fewer than a hundred.",
+            "Of one study whose number of patients we know, none had fewer than 100.",
         ),
         (
             "What is left out?",
@@ -626,9 +642,7 @@ def test_only_studies_that_an_article_refers_to_are_counted_as_small(page, made_
     )
     cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
     [studies] = [text for head, _, text in cards["ways"] if head.target == "studies"]
-    assert studies == (
-        "Of two studies whose number of patients we know, one had fewer than a hundred."
-    )
+    assert studies == ("Of two studies whose number of patients we know, one had fewer than 100.")
 
 
 @pytest.mark.parametrize(
@@ -695,11 +709,11 @@ def test_words_that_are_all_alike_do_not_run():
 
 def test_only_damaged_copies_leave_a_further_trial_in_doubt(made):
     rows = made["sources"].assign(damaged=[False, True, True])
-    assert index.tried(made.replaced({"sources": rows})).endswith(
+    assert tried(made.replaced({"sources": rows})).endswith(
         "The part of Beta and Gamma that our damaged copies have lost may name another."
     )
     whole = made["sources"].assign(damaged=False)
-    assert index.tried(made.replaced({"sources": whole})) == (
+    assert tried(made.replaced({"sources": whole})) == (
         "Gamma names a trial of water in headache: “improved”."
     )
 

@@ -314,7 +314,12 @@ def test_a_work_is_told_of_only_if_it_is_a_study(made):
 )
 def test_one_article_alone_shares_no_study(telling, title, said):
     assert lineage.title(telling, 3) == title
-    assert lineage.witnesses(list("abc")[:telling], 3, "S").startswith(said)
+    cited = pd.DataFrame({"source_id": list("abc")[:telling], "study_id": "s", "how": "named"})
+    studies = pd.DataFrame({"study_id": ["s"], "work": ["study"], "label": ["S"], "species": [""]})
+    sources = pd.DataFrame({"source_id": list("abc")})
+    assert lineage.witnesses(cited, studies, sources, {"mouse": "Mice"}).startswith(said)
+    in_mice = lineage.witnesses(cited, studies.assign(species="mouse"), sources, {"mouse": "Mice"})
+    assert in_mice.startswith(said.replace(": S.", ": S, in mice."))
 
 
 def test_who_tells_of_more_studies_and_who_of_others_is_told_apart():

@@ -41,7 +41,7 @@ def test_the_page_tells_largest_smallest_and_how_many_are_small(page, cited_tria
     values = page("studies").values
     assert values["how_small"] == (
         "The studies that the articles refer to are of many sizes. Of the two studies whose size "
-        "we know, one has fewer than a hundred patients; the largest has 1000 patients "
+        "we know, one has fewer than 100 patients; the largest has 1000 patients "
         "(Survey 2010), the smallest 30 (Trial 2023)."
     )
 
@@ -123,7 +123,7 @@ def test_references_that_a_damaged_copy_lost_are_counted(page, made_folder):
 @pytest.mark.parametrize("layout", [0, 1], ids=["wide", "narrow"])
 def test_dots_stand_at_their_number_on_a_scale_that_multiplies(page, cited_trial, layout):
     chart = page("studies").charts["chart-sizes"]
-    assert chart.title == "One of the two studies had fewer than a hundred patients"
+    assert chart.title == "One of the two studies had fewer than 100 patients"
     assert "Three studies (one in animals). " in chart.caption
     at = marks(chart, layout)
     x = {n: place_of(chart, f"{n}", layout)[0] for n in (10, 100, 1000)}
@@ -292,16 +292,16 @@ def people(*sizes):
         (
             people(200, 100, 99),
             "The studies that the articles refer to are of many sizes. Of the three studies whose "
-            "size we know, one has fewer than a hundred patients; the largest has 200 patients "
+            "size we know, one has fewer than 100 patients; the largest has 200 patients "
             "(S200), the smallest 99 (S99).",
-            "One of the three studies had fewer than a hundred patients",
+            "One of the three studies had fewer than 100 patients",
         ),
         (
             people(200, 50, 9),
             "The studies that the articles refer to are small. Of the three studies whose size we "
-            "know, two have fewer than a hundred patients; the largest has 200 patients (S200), "
+            "know, two have fewer than 100 patients; the largest has 200 patients (S200), "
             "the smallest nine (S9).",
-            "Two of the three studies had fewer than a hundred patients",
+            "Two of the three studies had fewer than 100 patients",
         ),
         (
             people(7),
