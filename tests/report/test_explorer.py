@@ -74,8 +74,8 @@ def test_rows_of_each_kind_hold_their_own_cells(page, made_folder):
         ),
         (
             "figures",
-            "people with headaches,,Agency,",
-            "people with headaches,Europe,Agency,Rounded.",
+            "people with headaches,general,,Agency,",
+            "people with headaches,general,Europe,Agency,Rounded.",
         ),
     ):
         path = made_folder / "data" / f"{table}.csv"
