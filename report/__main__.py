@@ -9,7 +9,7 @@ import nbformat
 
 from evidence.data import DataError, DataPackage
 from evidence.notebooks import find_root
-from report.index import picture, readme_text
+from report.readme import picture, readme_text
 
 BLOCK = re.compile(r"(<!-- computed: begin.*?-->\n).*?(<!-- computed: end -->)", re.DOTALL)
 DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)

@@ -3,18 +3,18 @@
 Also what the page shows of each judgement: its table in words, its values as labels of levels.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from evidence.belonging import NUMBERED_UNIT
-from evidence.completeness import twice_levels
 from evidence.data import ONCE, DataPackage
-from evidence.prose import agreeing, capitalised, counted, listed, lowered, none_or
-from evidence.reliability import EXISTS, alpha, judgements, ordinal_scales, units
-from report.conflict import FIRM, stances
-from report.lineage import citing_sources, common_study, lines_of_evidence, told_studies
+from evidence.prose import agreeing, capitalised, counted, lowered, none_or
+from evidence.reliability import EXISTS, judgements, units
+from report.coding import judged_tables
+from report.retold import citing_sources, common_study, lines_of_evidence, told_studies
+from report.stance import FIRM, stances
 
 CODED = {
     "claim": "claims",
@@ -27,8 +27,6 @@ READINGS = {
     "second": "with those of the other",
 }
 Tables = dict[str, pd.DataFrame]
-NAMED = 3  # sources coded once that a sentence names; more are counted
-TENTATIVE = 0.667  # Krippendorff: below this alpha not even tentative conclusions hold
 
 
 def overall(same: int, judged: int) -> str:
@@ -143,46 +141,6 @@ def variants(data: DataPackage, codings: pd.DataFrame) -> dict[str, Variant]:
     return found | {"each study once": Variant("Each study once", words, apart)}
 
 
-def coded_once(data: DataPackage) -> str:
-    """Name the sources that were coded once; empty if there are none."""
-    sources = data["sources"]
-    once = sources.loc[sources["coded"] == ONCE, "label"]
-    if once.empty:
-        return ""
-    names = listed(once) if len(once) <= NAMED else counted(len(once), "article").capitalize()
-    was, it = ("was", "it") if len(once) == 1 else ("were", "them")
-    return f"{names} {was} coded once only: no count of agreement speaks for {it}."
-
-
-def twice_in_part(data: DataPackage, codings: pd.DataFrame) -> str:
-    """Say of which tables only some rows were coded twice, and which; empty if of none.
-
-    Parameters
-    ----------
-    data : DataPackage
-        With ``twice`` at tables of its descriptor: a column and its levels.
-    codings : pandas.DataFrame
-        Rows of ``codings.csv``.
-    """
-    coded, parts = set(units(codings)["kind"]), []
-    for kind, table in judged_tables(data).items():
-        limits = twice_levels(data, table) if kind in coded else None
-        if limits:
-            title = lowered(data.resources[table]["title"])
-            parts.append(f"of the {title} only {listed(_levels_named(data, table, limits))}")
-    if not parts:
-        return ""
-    first, *others = parts
-    return f"{capitalised(', '.join([f'{first} were coded twice', *others]))}."
-
-
-def _levels_named(data: DataPackage, table: str, limits: Mapping[str, list[str]]) -> Iterator[str]:
-    for column, levels in limits.items():
-        labels = data.levels(table, column)["label"][levels]
-        named = listed((f"“{lowered(label)}”" for label in labels), "or")
-        yield f"rows with the {column.replace('_', ' ')} {named}"
-
-
 def only(tables: Tables, source_ids) -> Tables:
     """Keep the rows of some sources."""
     wanted = set(source_ids)
@@ -278,16 +236,6 @@ def _level(value, certainty: Mapping[int, str]) -> str:
     return "none" if pd.isna(value) else certainty[value].lower()
 
 
-def judged_tables(data: DataPackage) -> dict[str, str]:
-    """Name of the table of each kind of row, for example "link" to "lineage".
-
-    The kind is the key of the table without its ``_id``; a table with another key holds no rows
-    that could be judged.
-    """
-    keys = {data.key(table): table for table in data.fields}
-    return {key.removesuffix("_id"): table for key, table in keys.items() if key.endswith("_id")}
-
-
 def described(data: DataPackage, rows: pd.DataFrame) -> pd.Series:
     """Say in words what was judged.
 
@@ -330,28 +278,6 @@ def articles_of(data: DataPackage, units: pd.Series) -> pd.Series:
     return units.str.extract(f"^{NUMBERED_UNIT.pattern}$")["source"].map(labels).fillna("")
 
 
-def caution(data: DataPackage, kind: str, field: str) -> str:
-    """Warn where two readings agreed too little on a judgement to lean on it.
-
-    Parameters
-    ----------
-    data : DataPackage
-    kind, field : str
-        For example "leap" and "state".
-
-    Returns
-    -------
-    str
-        A sentence; empty where they agreed well enough, where alpha is not defined, and where
-        the rows were coded once only.
-    """
-    codings = data["codings"]
-    rows = judgements(codings[codings["field"] == field])
-    rows = rows[rows["kind"] == kind]
-    weak = len(rows) and alpha(rows, ordinal_scales(data).get((kind, field))) < TENTATIVE
-    return "Two readings agreed too little on this to lean on it." if weak else ""
-
-
 def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:
     """Write the values of judgements as the labels of their levels.
 
@@ -378,14 +304,3 @@ def as_labels(data: DataPackage, rows: pd.DataFrame, column: str) -> list[str]:
         ranked = about.get("categoriesOrdered", False) and value in labels
         shown.append(f"{value} {label}" if ranked else label)
     return shown
-
-
-def listed_rows(data: DataPackage) -> set[str]:
-    """Keys of the rows that the book shows one by one: a link to any of them leads somewhere."""
-    keys: set[str] = set()
-    for name in judged_tables(data).values():
-        rows = data[name]
-        if "status" in rows:
-            rows = rows[rows["status"] != "withdrawn"]
-        keys |= set(rows[data.key(name)].astype(str))
-    return keys

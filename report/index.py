@@ -1,14 +1,10 @@
 """The first page: what the articles answer, what it rests on and what came since, in sentences."""
 
-import textwrap
-import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from evidence.charts import PALETTE, SVG
-from evidence.data import DataPackage
 from evidence.prose import (
     agreeing,
     capitalised,
@@ -19,18 +15,13 @@ from evidence.prose import (
     none_or,
     number,
 )
-from evidence.reliability import judgements
-from report import conflict
-from report.lineage import witnesses
+from report.stance import SPEAKING, STANCES, stance_grid, stances
 from report.treatments import said_to_help, studies_behind, trials_named
 
-README_WIDTH = 118
 REFERENCE = "named_in_reference_title"
-FONTS = "'Atkinson Hyperlegible', 'DejaVu Sans', Arial, sans-serif"
-ZONES = {"title": "title", "caption": "caption", "summary": "summary", "heading": "heading"}
 
 
-def stances(claims: pd.DataFrame, sources: pd.DataFrame, question: str) -> pd.Series:
+def stance_on(claims: pd.DataFrame, sources: pd.DataFrame, question: str) -> pd.Series:
     """Tell how each source stands on a question.
 
     Parameters
@@ -43,10 +34,10 @@ def stances(claims: pd.DataFrame, sources: pd.DataFrame, question: str) -> pd.Se
     Returns
     -------
     pandas.Series
-        Stance (a level of :data:`report.conflict.STANCES`) by source, in the order of the sources.
+        Stance (a level of :data:`report.stance.STANCES`) by source, in the order of the sources.
     """
     asked = pd.DataFrame({"proposition_id": [question]})
-    grid = conflict.stance_grid(conflict.stances(claims), asked, sources)
+    grid = stance_grid(stances(claims), asked, sources)
     return grid.set_index("source_id")["stance"].astype(str)
 
 
@@ -56,7 +47,7 @@ def answer(stance: pd.Series) -> str:
     Parameters
     ----------
     stance : pandas.Series
-        As returned by :func:`stances`.
+        As returned by :func:`stance_on`.
 
     Returns
     -------
@@ -65,7 +56,7 @@ def answer(stance: pd.Series) -> str:
         "No answer" where none speaks to it; else "Not settled".
     """
     said = set(stance)
-    if not said & set(conflict.SPEAKING):
+    if not said & set(SPEAKING):
         return "No answer"
     if said == {"asserts"}:
         return "Yes"
@@ -92,7 +83,7 @@ def outright(
     Parameters
     ----------
     stance : pandas.Series
-        As returned by :func:`stances`.
+        As returned by :func:`stance_on`.
     labels : mapping of str to str
         Short name by source.
     terms : mapping of str to str
@@ -138,7 +129,7 @@ def less_firmly(stance: pd.Series, labels: Mapping[str, str], most: int = 4) -> 
 
 
 def _names(stance: pd.Series, labels: Mapping[str, str]) -> dict[str, list[str]]:
-    return {s: [labels[key] for key in stance.index[stance == s]] for s in conflict.STANCES}
+    return {s: [labels[key] for key in stance.index[stance == s]] for s in STANCES}
 
 
 def helped(
@@ -280,115 +271,3 @@ def run_of_words(certainty: pd.Series, levels: pd.Series) -> str:
     beyond = lowered(levels.iloc[-1])
     runs = f"run from {weakest} to {firmest}" if weakest != firmest else f"are all {firmest}"
     return f"The words {runs}" + ("" if firmest == beyond else f"; none states it as a {beyond}")
-
-
-def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str]) -> pd.DataFrame:
-    """Tell where in its article each claim is made.
-
-    Parameters
-    ----------
-    claims, passages : pandas.DataFrame
-        Rows of ``claims.csv`` and ``passages.csv``.
-    content : iterable of str
-        Roles of the passages that count as the article's text.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With the index of the claims; ``share``, the words of the article before the passage as a
-        share of all (0 to 1), and ``place``: "title", "caption", "summary", "heading",
-        "quotation" or "letter" where it is one, else "start", "middle" or "end" by thirds.
-    """
-    text = passages[passages["role"].isin(list(content))]
-    words = text["words"].astype(int)
-    before = words.groupby(text["source_id"]).cumsum() - words
-    share = before / words.groupby(text["source_id"]).transform("sum")
-    share.index = text["passage_id"]
-    roles = passages.set_index("passage_id")["role"]
-    found = pd.DataFrame({"share": claims["passage_id"].map(share)})
-    thirds = pd.cut(found["share"], [-1, 1 / 3, 2 / 3, 1], labels=["start", "middle", "end"])
-    named = claims["zone"].map({**ZONES, "reader_letter": "letter"})
-    named = named.mask(claims["passage_id"].map(roles) == "quotation", "quotation")
-    found["place"] = named.fillna(thirds.astype(object))
-    return found
-
-
-def how_coded(
-    codings: pd.DataFrame, sources: pd.DataFrame, terms: Mapping[str, str] | None = None
-) -> str:
-    """Say who coded the sources, how often, and who reviewed the rows.
-
-    Parameters
-    ----------
-    codings, sources : pandas.DataFrame
-        Rows of ``codings.csv`` and ``sources.csv``.
-    terms : mapping of str to str, optional
-        ``terms`` of the package's descriptor: ``reader`` and ``reviewer``, which may be left out.
-    """
-    terms = terms or {}
-    twice = sources["source_id"].isin(judgements(codings)["source_id"])
-    n, total = int(twice.sum()), len(sources)
-    often = "twice" if n == total else "once"
-    if 0 < n < total:
-        often += f", {number(n)} of the {number(total)} a second time,"
-    what = "article" if total == 1 else "articles"
-    it = "it says" if total == 1 else "they say"
-    checked = f"{terms.get('reviewer', 'no clinician')} checked the result"
-    if "reader" in terms:
-        model = capitalised(terms["reader"])
-        return f"{model} read the {what} {often} and sorted what {it}; {checked}."
-    verb = "was" if total == 1 else "were"
-    return f"The {what} {verb} read {often} and what {it} was sorted; {checked}."
-
-
-def summary(data: DataPackage) -> list[str]:
-    """Write the findings as sentences, in the order in which a reader needs them."""
-    sources, proposals, treatments = data["sources"], data["proposals"], data["treatments"]
-    citations, studies, facts = data["citations"], data["studies"], data["study_facts"]
-    stance = stances(data["claims"], sources, data.descriptor["question"])
-    labels = sources.set_index("source_id")["label"]
-    species = data.levels("studies", "species")["label"]
-    sentences = [
-        f"**{opening(stance)}**",
-        outright(stance, labels, data.descriptor["terms"]),
-        less_firmly(stance, labels),
-        witnesses(citations, studies, sources, species, briefly=True),
-        helped(proposals, treatments, citations, facts, sources),
-        tried(proposals, treatments, sources),
-    ]
-    return [sentence for sentence in sentences if sentence]
-
-
-def readme_text(data: DataPackage) -> str:
-    """Return what the README says of the findings, wrapped as it is there."""
-    return textwrap.fill(" ".join(summary(data)), README_WIDTH) + "\n"
-
-
-def picture(drawing: str) -> str:
-    """Turn a drawing of a page into a picture by itself: colours fixed, on paper, without links.
-
-    Parameters
-    ----------
-    drawing : str
-        An ``svg`` element as :func:`evidence.charts.svg` writes it.
-
-    Returns
-    -------
-    str
-        An SVG file.
-    """
-    ET.register_namespace("", SVG)
-    root = ET.fromstring(drawing)
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag == f"{{{SVG}}}title":
-                parent.remove(child)
-            elif child.tag == f"{{{SVG}}}a":
-                child.tag = f"{{{SVG}}}g"
-                child.attrib.clear()
-    for element in root.iter():
-        element.attrib.pop("class", None)
-    root.attrib |= {"role": "img", "font-family": FONTS}
-    paper = {"width": "100%", "height": "100%", "fill": PALETTE["paper"]}
-    root.insert(0, ET.Element(f"{{{SVG}}}rect", paper))
-    return ET.tostring(root, encoding="unicode") + "\n"

@@ -1,14 +1,12 @@
 """How hard this book is to read: the sentences of its own pages and their reading grade."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from evidence.prose import agreeing, capitalised, counted, listed, number
 from evidence.readability import grades
-from evidence.reliability import judgements
 
 GLUED = re.compile(r"\{glue:(?:text|md)\}`(\w+)[^`]*`")
 LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -39,77 +37,6 @@ def title(notebook: Any) -> str:
     """Title of a page, with what it refers to by name."""
     heading = notebook.cells[0].source.partition("# ")[2]
     return _plain(heading, glued_values(notebook))
-
-
-def read_again(codings: pd.DataFrame, sources: pd.DataFrame) -> str:
-    """Say how many of the sources were read again.
-
-    Parameters
-    ----------
-    codings, sources : pandas.DataFrame
-        Rows of ``codings.csv`` and ``sources.csv``.
-    """
-    n = int(sources["source_id"].isin(judgements(codings)["source_id"]).sum())
-    if not n:
-        return "Nobody has read them a second time."
-    them = "them" if n == len(sources) else f"{number(n)} of them"
-    it = "it" if n == 1 else "them"
-    return f"A second reader read {them} again without seeing what the first had made of {it}."
-
-
-def told(making: pd.DataFrame, part: str, otherwise: str = "") -> str:
-    """What the makers of a book tell of a part of its making, as one paragraph.
-
-    Parameters
-    ----------
-    making : pandas.DataFrame
-        Rows of ``making.csv``.
-    part : str
-        A level of ``part``.
-    otherwise : str
-        What to say where they tell nothing.
-    """
-    return " ".join(making.loc[making["part"] == part, "told"]) or otherwise
-
-
-def reader(terms: Mapping[str, str]) -> str:
-    """Name who coded the sources, in the middle of a sentence.
-
-    Parameters
-    ----------
-    terms : mapping of str to str
-        ``terms`` of the package's descriptor: ``reader``, which may be left out.
-    """
-    return terms.get("reader", "a reader whom this book does not name")
-
-
-def reviewed(terms: Mapping[str, str]) -> str:
-    """Say who has checked the rows.
-
-    Parameters
-    ----------
-    terms : mapping of str to str
-        ``terms`` of the package's descriptor: ``reviewer``, left out where there is none.
-    """
-    if "reviewer" in terms:
-        return f"{capitalised(terms['reviewer'])} has checked the rows."
-    return (
-        "No clinician and no patient has checked the rows, so read them as a careful first draft."
-    )
-
-
-def coded_twice(tables: Sequence[str]) -> str:
-    """Say which tables were coded twice.
-
-    Parameters
-    ----------
-    tables : sequence of str
-        Their titles.
-    """
-    if not tables:
-        return "No table has been coded twice yet."
-    told = f"Coded twice {agreeing('is', len(tables))} {counted(len(tables), 'table')}: "
-    return f"{told}{listed(tables, most=len(tables))}."
 
 
 def sentences(notebook: Any) -> pd.DataFrame:

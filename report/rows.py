@@ -20,6 +20,8 @@ SIGNS = {
     "about_range": "about {low} to {high}",
     "none": "no number",
 }
+# Kinds of loss that took text away, how much nobody knows.
+GAPS = ("title_missing", "section_missing", "list_missing", "references_missing", "cut_off")
 UNIT_SIGNS = {"percent": "%", "calendar_year": "", "none": "", "things": ""}
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from evidence.data import ONCE
 from evidence.prose import agreeing, counted, listed, lowered, none_or, number
+from report.rows import GAPS
 
 # What a passage is, in the order of the legend; the first three by the certainty of its firmest
 # claim.
@@ -20,7 +21,6 @@ KINDS = {
     "beside": "references, menus",
     "gap": "lost in our copy",
 }
-GAPS = ("title_missing", "section_missing", "list_missing", "references_missing", "cut_off")
 BEFORE = "title_missing"  # the one loss that lies before its passage
 GAP = 6  # words; how much is lost nobody knows
 

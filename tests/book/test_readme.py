@@ -6,7 +6,7 @@ import pytest
 
 from evidence.data import DataError
 from report.__main__ import stored_drawing
-from report.index import picture, readme_text
+from report.readme import picture, readme_text
 from tests.reading import ET, ROOT, SVG, run_page
 
 

@@ -5,7 +5,7 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from report import agreement
+from report import agreement, coding
 from tests.reading import (
     ROOT,
     alternative,
@@ -88,18 +88,6 @@ def test_values_are_shown_as_labels_with_the_rank_of_an_ordered_scale(made):
     ]
 
 
-def test_only_rows_that_the_book_shows_are_linked(made):
-    keys = agreement.listed_rows(made)
-    assert {"claim-alpha-01", "link-01", "contradiction-01"} <= keys
-    assert any(key.startswith("retelling") for key in keys)
-    rows = made["contradictions"].copy()
-    rows.loc[rows["contradiction_id"] == "contradiction-01", "status"] = "withdrawn"
-    keys = agreement.listed_rows(made.replaced({"contradictions": rows}))
-    assert "contradiction-01" not in keys
-    assert "contradiction-03" in keys
-    assert "not-kept-claim-alpha-01" not in keys
-
-
 def test_a_coder_s_rows_and_judgements_take_the_place_of_the_decisions(twice):
     tables = {name: twice[name] for name in ("sources", *agreement.CODED.values())}
     first = agreement.recoded(tables, twice["codings"], "first")
@@ -135,31 +123,6 @@ def test_what_differs_between_books_is_read_from_their_data(shown):
     assert values["blind"] == "Neither reader saw what the other had done."
     assert values["readers"] == "Both readers were made up too."
     assert values["limits"] == "The second reader was told where to look."
-
-
-@pytest.mark.parametrize(
-    ("twice", "told"),
-    [
-        (
-            {"ladder": {"step": ["article"]}, "contradictions": {"conflict": ["content"]}},
-            "Of the ladder only rows with the step “article” were coded twice, "
-            "of the contradictions only rows with the conflict “content”.",
-        ),
-        (
-            {"ladder": True, "contradictions": {"conflict": ["denial", "content"]}},
-            "Of the contradictions only rows with the conflict “denial” or “content” "
-            "were coded twice.",
-        ),
-        ({"ladder": True, "contradictions": True}, ""),
-        # nobody has coded a retelling twice, whatever may be
-        ({"ladder": True, "contradictions": True, "retellings": {"state": ["kept"]}}, ""),
-    ],
-)
-def test_which_rows_were_coded_twice_is_read_from_the_descriptor(made, twice, told):
-    codings = pd.read_csv(StringIO(CODINGS + coded("rung-01", "of", "animals", "animals")))
-    for table, what in twice.items():
-        made.resources[table]["twice"] = what
-    assert agreement.twice_in_part(made, codings) == told
 
 
 @pytest.mark.parametrize("name", ["agreement", "methods"])
@@ -201,12 +164,12 @@ def test_a_source_that_was_coded_once_keeps_its_rows_under_either_coder(made):
 )
 def test_a_source_that_was_coded_once_is_named(made, coded, said):
     sources = made["sources"].assign(coded=coded)
-    assert agreement.coded_once(made.replaced({"sources": sources})) == said
+    assert coding.coded_once(made.replaced({"sources": sources})) == said
 
 
 def test_many_sources_that_were_coded_once_are_counted(made):
     sources = pd.concat([made["sources"].assign(coded="once")] * 2)
-    said = agreement.coded_once(made.replaced({"sources": sources}))
+    said = coding.coded_once(made.replaced({"sources": sources}))
     assert said == "Six articles were coded once only: no count of agreement speaks for them."
 
 
@@ -382,17 +345,6 @@ def test_a_finding_that_changes_is_marked(page, made_folder):
         "Without what is damaged, these change: weakest words on it; claims told as shown or "
         "fact; treatments put forward; and of these, naming a trial."
     )
-
-
-def test_a_warning_stands_only_where_two_readings_agree_too_little(made):
-    rows = coded("rung-01", "of", "animals", "person") + coded("rung-02", "of", "person", "animals")
-    rows += coded("rung-01", "certainty", 2, 2) + coded("rung-02", "certainty", 5, 5)
-    rows += coded("leap-alpha-01", "state", "made", "made")  # one level: alpha is not defined
-    known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
-    assert agreement.caution(known, "rung", "of").startswith("Two readings agreed too little")
-    assert agreement.caution(known, "rung", "certainty") == ""
-    assert agreement.caution(known, "leap", "state") == ""
-    assert agreement.caution(known, "claim", "certainty") == ""  # coded once
 
 
 def test_every_disagreement_has_its_anchor_and_decision(shown):
@@ -571,7 +523,7 @@ def test_agreement_at_the_bound_is_enough_to_lean_on(made, monkeypatch):
     known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
     for alpha, weak in ((agreement.TENTATIVE, False), (agreement.TENTATIVE - 0.001, True)):
         monkeypatch.setattr(agreement, "alpha", lambda *_, value=alpha: value)
-        assert bool(agreement.caution(known, "rung", "of")) == weak
+        assert bool(coding.caution(known, "rung", "of")) == weak
     assert agreement.TENTATIVE == 0.667  # Krippendorff 2018
 
 
@@ -586,3 +538,39 @@ def test_only_what_is_proposed_or_said_to_have_helped_is_put_forward(made):
     tables["citations"] = pd.concat([tables["citations"], entry])
     found = agreement.findings(tables, "coffee-headache", {1: "A", 3: "B", 5: "C", 6: "D"})
     assert found["Articles on the same study"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("twice", "told"),
+    [
+        (
+            {"ladder": {"step": ["article"]}, "contradictions": {"conflict": ["content"]}},
+            "Of the ladder only rows with the step “article” were coded twice, "
+            "of the contradictions only rows with the conflict “content”.",
+        ),
+        (
+            {"ladder": True, "contradictions": {"conflict": ["denial", "content"]}},
+            "Of the contradictions only rows with the conflict “denial” or “content” "
+            "were coded twice.",
+        ),
+        ({"ladder": True, "contradictions": True}, ""),
+        # nobody has coded a retelling twice, whatever may be
+        ({"ladder": True, "contradictions": True, "retellings": {"state": ["kept"]}}, ""),
+    ],
+)
+def test_which_rows_were_coded_twice_is_read_from_the_descriptor(made, twice, told):
+    codings = pd.read_csv(StringIO(CODINGS + coded("rung-01", "of", "animals", "animals")))
+    for table, what in twice.items():
+        made.resources[table]["twice"] = what
+    assert coding.twice_in_part(made, codings) == told
+
+
+def test_a_warning_stands_only_where_two_readings_agree_too_little(made):
+    rows = coded("rung-01", "of", "animals", "person") + coded("rung-02", "of", "person", "animals")
+    rows += coded("rung-01", "certainty", 2, 2) + coded("rung-02", "certainty", 5, 5)
+    rows += coded("leap-alpha-01", "state", "made", "made")  # one level: alpha is not defined
+    known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
+    assert coding.caution(known, "rung", "of").startswith("Two readings agreed too little")
+    assert coding.caution(known, "rung", "certainty") == ""
+    assert coding.caution(known, "leap", "state") == ""
+    assert coding.caution(known, "claim", "certainty") == ""  # coded once

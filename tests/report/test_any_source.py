@@ -11,7 +11,8 @@ import pytest
 
 from evidence.charts import Chart
 from evidence.data import DataPackage
-from report.index import how_coded, summary
+from report.coding import how_coded
+from report.readme import summary
 from tests.reading import OF_ALPHA, PAGES, ROOT, SOURCE, append, complete, run_page
 
 KEPT = {"sources", "passages", "propositions"}

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from report import conflict
+from report.stance import SPEAKING, stance_grid, stances
 from tests.reading import (
     alternative,
     hints,
@@ -45,12 +46,12 @@ def claim(polarity="supports", speaker="author", certainty=6):
     ],
 )
 def test_a_stance_is_told_by_polarity_voice_and_certainty(claims, stance):
-    assert list(conflict.stances(pd.DataFrame(claims))["stance"]) == [stance]
+    assert list(stances(pd.DataFrame(claims))["stance"]) == [stance]
 
 
 def test_silence_in_a_damaged_copy_cannot_be_told(made):
-    found = conflict.stances(made["claims"])
-    grid = conflict.stance_grid(found, made["propositions"], made["sources"])
+    found = stances(made["claims"])
+    grid = stance_grid(found, made["propositions"], made["sources"])
     stance = grid.set_index(["proposition_id", "source_id"])["stance"]
     assert len(grid) == 9
     assert stance["mice-jittery", "gamma"] == "cannot tell"
@@ -59,23 +60,23 @@ def test_silence_in_a_damaged_copy_cannot_be_told(made):
 
 
 def test_what_one_denies_and_another_affirms(made):
-    assert conflict.denied(conflict.stances(made["claims"])) == ["water-helps"]
+    assert conflict.denied(stances(made["claims"])) == ["water-helps"]
 
 
 def test_one_source_alone_does_not_contradict_another():
     rows = pd.DataFrame([claim("opposes"), claim(certainty=2)])
-    assert conflict.denied(conflict.stances(rows)) == []
+    assert conflict.denied(stances(rows)) == []
 
 
 def test_a_source_that_says_both_denies_what_another_affirms():
     rows = pd.DataFrame([claim("opposes"), claim(certainty=2), {**claim(), "source_id": "b"}])
-    assert conflict.denied(conflict.stances(rows)) == ["p"]
+    assert conflict.denied(stances(rows)) == ["p"]
 
 
 def test_what_two_sources_speak_to_is_shared():
     rows = [claim(), claim("opposes"), {**claim(), "proposition_id": "q"}]
     rows.append({**claim("open"), "proposition_id": "q", "source_id": "b"})
-    shared = conflict.shared(conflict.stances(pd.DataFrame(rows)))
+    shared = conflict.shared(stances(pd.DataFrame(rows)))
     assert list(zip(shared["proposition_id"], shared["source_id"], strict=True)) == [
         ("q", "a"),
         ("q", "b"),
@@ -458,7 +459,7 @@ def test_many_articles_are_listed_by_what_they_say(made_folder, page):
     ]
     pd.concat([said, *again]).to_csv(claims, index=False)
     table = page("conflict").tables["stances-mice"]
-    assert list(table.frame) == ["Statement", *conflict.SPEAKING[:1], *conflict.SPEAKING[2:]]
+    assert list(table.frame) == ["Statement", *SPEAKING[:1], *SPEAKING[2:]]
     [row] = table.frame.to_dict("records")
     assert row["disputes"] == row["hedges"] == "nobody"
     assert [(link.text, link.target) for link in row["reports"]] == [("Beta", "claim-beta-02")]
@@ -494,9 +495,7 @@ def test_a_statement_that_all_put_alike_is_left_out(made_folder, page):
 
 
 def test_the_grid_has_every_statement_and_source_once_in_their_order(made):
-    grid = conflict.stance_grid(
-        conflict.stances(made["claims"]), made["propositions"], made["sources"]
-    )
+    grid = stance_grid(stances(made["claims"]), made["propositions"], made["sources"])
     assert list(grid.columns) == ["proposition_id", "source_id", "stance", "claim_ids"]
     said = grid["stance"].astype(str).to_list()
     assert said == [

@@ -114,14 +114,14 @@ def test_who_says_less(said, sentence):
 
 def test_the_stances_of_the_made_articles(made):
     claims, sources, question = made["claims"], made["sources"], made.descriptor["question"]
-    assert index.stances(claims, sources, question).to_dict() == {
+    assert index.stance_on(claims, sources, question).to_dict() == {
         "alpha": "hedges",
         "beta": "asserts",
         "gamma": "leaves open",
     }
-    upside_down = index.stances(claims, sources[::-1], question)
+    upside_down = index.stance_on(claims, sources[::-1], question)
     assert list(upside_down.index) == ["gamma", "beta", "alpha"]
-    of_beta = index.stances(claims[claims["source_id"] == "beta"], sources, question)
+    of_beta = index.stance_on(claims[claims["source_id"] == "beta"], sources, question)
     assert list(of_beta) == ["silent", "asserts", "cannot tell"]
 
 
@@ -314,29 +314,6 @@ def test_trials_without_a_result(n, sentence):
     )
     subject = {"awaited": "water-helps", "studied_in": "headache", "terms": TERMS}
     assert index.waiting(rows, subject) == sentence
-
-
-def test_where_a_claim_is_made(made):
-    passages = pd.DataFrame(
-        {
-            "passage_id": ["p1", "p2", "p3", "p4", "p5", "p6"],
-            "source_id": "a",
-            "words": [10, 30, 50, 30, 10, 20],
-            "role": ["title", "body", "reference", "quotation", "body", "summary"],
-        }
-    )
-    claims = pd.DataFrame(
-        {
-            "passage_id": ["p1", "p2", "p4", "p5", "p6", "p2"],
-            "zone": ["title", "body", "body", "body", "summary", "reader_letter"],
-        }
-    )
-    found = index.places(claims, passages, ["title", "body", "quotation", "summary"])
-    assert list(found["place"]) == ["title", "start", "quotation", "end", "summary", "letter"]
-    assert list(found["share"]) == pytest.approx([0, 0.1, 0.4, 0.7, 0.8, 0.1])
-    middle = claims.assign(zone="body").iloc[[2]]
-    roles = passages.assign(role="body")
-    assert list(index.places(middle, roles, ["body"])["place"]) == ["middle"]
 
 
 def test_the_page_says_what_the_rows_say(page):
@@ -643,23 +620,6 @@ def test_only_studies_that_an_article_refers_to_are_counted_as_small(page, made_
     cards = {thing.name: thing.cards for thing in page("index").shown if hasattr(thing, "cards")}
     [studies] = [text for head, _, text in cards["ways"] if head.target == "studies"]
     assert studies == ("Of two studies whose number of patients we know, one had fewer than 100.")
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ([33, 1, 66], "start"),  # of 100 words 33 stand before it
-        ([34, 1, 65], "middle"),
-        ([66, 1, 33], "middle"),
-        ([67, 1, 32], "end"),
-    ],
-)
-def test_an_article_is_divided_into_thirds(words, place):
-    passages = pd.DataFrame(
-        {"passage_id": ["p1", "p2", "p3"], "source_id": "a", "words": words, "role": "body"}
-    )
-    claims = pd.DataFrame({"passage_id": ["p2"], "zone": ["body"]})
-    assert list(index.places(claims, passages, ["body"])["place"]) == [place]
 
 
 @pytest.mark.parametrize(

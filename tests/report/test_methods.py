@@ -147,21 +147,6 @@ def test_a_book_without_second_reading_and_searches_tells_of_none(shown, page, m
         assert values[name] == ""
 
 
-def test_the_rows_of_a_part_are_told_in_their_order(made):
-    making = pd.DataFrame({"part": ["a", "b", "a"], "told": ["One.", "Two.", "Three."]})
-    assert methods.told(making, "a") == "One. Three."
-    assert methods.told(making, "c") == ""
-    assert methods.told(making, "c", "Nothing.") == "Nothing."
-
-
-def test_a_source_that_one_reader_coded_is_not_said_to_be_read_again(made):
-    codings, sources = made["codings"], made["sources"]
-    assert "read them again" in methods.read_again(codings, sources)
-    without = codings[~codings["unit"].str.contains("gamma")]
-    assert "read two of them again" in methods.read_again(without, sources)
-    assert methods.read_again(codings[:0], sources) == "Nobody has read them a second time."
-
-
 def test_rules_reading_and_searches_are_shown(shown, made):
     rules = shown.tables["table-rules"].frame
     assert len(rules) == sum(len(r.get("rules", [])) for r in made.resources.values())
@@ -230,13 +215,6 @@ def test_the_goal_is_kept_at_the_goal_itself(page, made_folder, monkeypatch, bri
 
     monkeypatch.setattr(methods, "page_grades", page_grades)
     assert page("methods").values["grade_sentence"].endswith(f"; {within} keep to that.")
-
-
-def test_tables_that_were_coded_twice_are_named():
-    told = "Coded twice are two tables: claims and ladder."
-    assert methods.coded_twice(["claims", "ladder"]) == told
-    assert methods.coded_twice(["claims"]) == "Coded twice is one table: claims."
-    assert methods.coded_twice([]) == "No table has been coded twice yet."
 
 
 def test_rules_and_readings_are_shown_with_their_own_cells(shown, made):
