@@ -521,10 +521,10 @@ def test_rows_that_neither_reading_found_are_no_part_of_those_that_either_found(
 def test_agreement_at_the_bound_is_enough_to_lean_on(made, monkeypatch):
     rows = coded("rung-01", "of", "animals", "person")
     known = made.replaced({"codings": pd.read_csv(StringIO(HEAD + rows), dtype=str)})
-    for alpha, weak in ((agreement.TENTATIVE, False), (agreement.TENTATIVE - 0.001, True)):
-        monkeypatch.setattr(agreement, "alpha", lambda *_, value=alpha: value)
+    for alpha, weak in ((coding.TENTATIVE, False), (coding.TENTATIVE - 0.001, True)):
+        monkeypatch.setattr(coding, "alpha", lambda *_, value=alpha: value)
         assert bool(coding.caution(known, "rung", "of")) == weak
-    assert agreement.TENTATIVE == 0.667  # Krippendorff 2018
+    assert coding.TENTATIVE == 0.667  # Krippendorff 2018
 
 
 def test_only_what_is_proposed_or_said_to_have_helped_is_put_forward(made):
