@@ -132,7 +132,7 @@ def findings(page, options=RULES):
 
     From the page's top: the head of a long table covers rows that have scrolled beneath it.
     """
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("scrollTo({behavior: 'instant', top: 0})")  # a smooth one is waited for
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
