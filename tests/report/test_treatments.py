@@ -204,7 +204,6 @@ def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder
         evidence_stated="none",
         speaker="author",
         cue="tea is useless",
-        note="“Tea” may mean coffee.",
     )
     shown = page("treatments")
     assert shown.values["two_ways"] == (
