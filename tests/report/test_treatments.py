@@ -191,7 +191,11 @@ def test_a_later_trial_is_dated_against_the_articles_that_report_a_benefit(page,
     )
 
 
-def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder):
+@pytest.mark.parametrize(
+    ("note", "reading"),
+    [("“Tea” may mean coffee.", "On “tea is useless”: “Tea” may mean coffee."), ("", "")],
+)
+def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder, note, reading):
     append(
         made_folder,
         "proposals",
@@ -204,12 +208,13 @@ def test_what_an_article_says_both_ways_is_told_with_its_words(page, made_folder
         evidence_stated="none",
         speaker="author",
         cue="tea is useless",
+        note=note,
     )
     shown = page("treatments")
     assert shown.values["two_ways"] == (
         "Gamma names tea as in use, and also as no help: “tea is useless”, as we read it."
     )
-    assert shown.values["readings"] == "On “tea is useless”: “Tea” may mean coffee."
+    assert shown.values["readings"] == reading
     table = shown.tables["table-both-roles"].frame
     assert [str(cell) for cell in table["Article"]] == ["Gamma"]
     assert [link.target for link in table["For and against"].iloc[0]] == [
