@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not item.get_closest_marker("xdist_group") and item.path.stem != "test_browser":
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        if {"made_folder", "wreck"} & set(getattr(item, "fixturenames", ())):
+        if {"made_folder", "wreck", "grown"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.package)
 
 
