@@ -1,6 +1,6 @@
 """Where in its article a claim is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -36,3 +36,28 @@ def places(claims: pd.DataFrame, passages: pd.DataFrame, content: Iterable[str])
     named = named.mask(claims["passage_id"].map(roles) == "quotation", "quotation")
     found["place"] = named.fillna(thirds.astype(object))
     return found
+
+
+def where_put(
+    claims: pd.DataFrame,
+    passages: pd.DataFrame,
+    content: Iterable[str],
+    polarity: Mapping[str, str],
+) -> pd.Series:
+    """Say in words where each claim is made and, of one that does not support, what it does.
+
+    Parameters
+    ----------
+    claims, passages, content
+        As for :func:`places`.
+    polarity : mapping of str to str
+        Words for each level of polarity.
+
+    Returns
+    -------
+    pandas.Series
+        With the index of the claims, for example "title" or "middle, leaves open".
+    """
+    place = places(claims, passages, content)["place"]
+    other = claims["polarity"] != "supports"
+    return place.where(~other, place + ", " + claims["polarity"].map(polarity))

@@ -44,3 +44,17 @@ def test_an_article_is_divided_into_thirds(words, place):
     )
     claims = pd.DataFrame({"passage_id": ["p2"], "zone": ["body"]})
     assert list(places.places(claims, passages, ["body"])["place"]) == [place]
+
+
+def test_a_claim_that_does_not_support_says_what_it_does():
+    passages = pd.DataFrame(
+        {"passage_id": ["p1", "p2"], "source_id": "a", "role": "body", "words": [10, 90]}
+    )
+    claims = pd.DataFrame(
+        {"passage_id": ["p1", "p1"], "zone": ["title", "body"], "polarity": ["supports", "open"]}
+    )
+    words = {"supports": "supports", "open": "leaves open"}
+    assert list(places.where_put(claims, passages, ["body"], words)) == [
+        "title",
+        "start, leaves open",
+    ]

@@ -374,7 +374,7 @@ def test_a_place_in_an_article_has_its_look_and_leads_to_its_words(page):
         "Alpha: tentative (title)",
         "Alpha: reported as shown (start)",
         "Beta: flat fact (title)",
-        "Gamma: speculative (start)",
+        "Gamma: speculative (start, leaves open)",
     ]
     assert "Full marks are its own voice, hollow ones somebody that it credits" in chart.caption
 
