@@ -1,500 +1,587 @@
-"""Hold the tables against their schemas and against each other. Needs no copies.
+"""Hold the tables against their schema and against each other. Needs no copies.
 
-Each rule is a function that takes the :class:`~evidence.data.DataPackage` and yields
-:class:`~evidence.data.Fault`. All rules run; every fault is reported. Here are the rules that hold
-for any package of sources, passages and rows coded from them; a package may name a module with
-rules of its own (``"rules"`` in ``datapackage.json``), whose ``CHECKS`` run with them.
+Each rule is a function that takes the :class:`~evidence.data.Package` and yields
+:class:`~evidence.data.Fault`. All rules run; every fault is reported.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterator
-from importlib import import_module
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import pandas as pd
-from frictionless import FrictionlessException, Package
-from frictionless import system as frictionless_system
+import frictionless
+from pybtex.database import PybtexError, parse_file
 
-from evidence import belonging, completeness
-from evidence.data import DESCRIPTOR, DataError, DataPackage, Fault, fault_at, records
-from evidence.files import SUMS, digest_of, read_sums
-from evidence.passages import word_count
+from evidence.conflicts import conflicts
+from evidence.data import CODED, DESCRIPTOR, Fault, Package, Row
+from evidence.numbers import stated_values
+from evidence.passages import stands_in, word_count
 
+TOLD_AT_MOST = 20  # faults of one kind that are told one by one
 MAX_VERBATIM_WORDS = 12
+COPIED = 8  # words in a row from which on words are copied
 NUMBERED_ID = re.compile(r"(?P<kind>[a-z]+)-(?P<source>.+)-(?P<number>\d{2,})")
-TOLD = ("label", "definition")  # what a level says in words
 PASSAGE_ID = re.compile(r"passage-(?P<source>.+)-(?P<line>\d+)-(?P<number>\d+)")
+QUOTED = re.compile("“(.+?)”")
+SPOILT = re.compile(  # UTF-8 read as Windows-1252, a lost character, an error of a spreadsheet
+    "â€|Ã[\x80-\xff]|Â[\xa0-\xbf]|\ufffd|#(?:NAME|REF|VALUE|DIV/0|NUM|NULL)[?!]"
+)
+ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these accounts for a passage
+EACH_SOURCE = {  # tables with a row for each source, and the column that names it
+    "claims": "source_id",
+    "omissions": "source_id",
+    "verdicts": "source_id",
+    "lineage": "child",
+}
+ONCE_EACH = {"retellings": "detail_id", "extrapolations": "kind", "omissions": "topic"}
+SHARES = ("prevalence", "sex_share", "rate_in_patients")  # kinds of figures in percent of people
+BOUNDS = {  # which ends of a figure its comparator has
+    "exactly": "both alike",
+    "about": "both alike",
+    "at_least": "low",
+    "more_than": "low",
+    "up_to": "high",
+    "range": "both",
+    "about_range": "both",
+    "none": "",
+}
 
 
-def check(data: DataPackage) -> list[Fault]:
+def check(data: Package) -> list[Fault]:
     """Run every rule.
-
-    A source in progress need not be complete yet: only the rules of form see it.
 
     Parameters
     ----------
-    data : DataPackage
+    data : Package
 
     Returns
     -------
     list of Fault
-        Sorted by file and row; empty if nothing is wrong. Where a file is missing or a header is
-        not that of the schema, faults of structure only: cells cannot be told from one another
-        before it is mended.
+        Sorted by file and row; empty if nothing is wrong. Where a file is no table at all, the
+        rules that compare tables are left until it is mended.
     """
-    faults = set(headers(data)) | set(files(data)) | set(recorded(data))
-    present = all((data.folder / data.path(name)).is_file() for name in data.resources)
-    if present and not set(headers(data)):
-        for rule in RULES:
-            faults.update(rule(data.whole()))
-        for rule in (*FINISHED_RULES, *own_rules(data, "CHECKS")):
-            faults.update(rule(data))
+    faults = {fault for _, found in data.loaded.values() for fault in found}
+    broken = {fault.file for fault in faults if not fault.row}
+    cells = {(fault.file, fault.row, fault.column) for fault in faults}
+    faults |= {f for f in schemas(data, broken) if (f.file, f.row, f.column) not in cells}
+    for rule in FORM_RULES if broken else (*FORM_RULES, *RULES):
+        faults.update(rule(data))
     return sorted(faults)
 
 
-def own_rules(data: DataPackage, name: str) -> Any:
-    """Rules of the module that the package names, if it names one.
-
-    Parameters
-    ----------
-    data : DataPackage
-    name : str
-        ``CHECKS``, ``VERIFICATIONS``, ``RENEWALS`` or ``PROPOSALS``.
-
-    Returns
-    -------
-    tuple of callable, or dict of str to callable
-        Empty if there is none. ``VERIFICATIONS`` name what each of them counts, ``RENEWALS`` the
-        table that each of them writes, ``PROPOSALS`` the table whose sheet gets their lines.
-
-    Raises
-    ------
-    DataError
-        If there is no such module.
-    """
-    module = data.descriptor.get("rules")
-    if not module:
-        return ()
-    try:
-        return getattr(import_module(module), name)
-    except ImportError as error:
-        raise DataError(f"datapackage.json: rules: no module {module} ({error})") from error
+def told(faults: Iterable[Fault]) -> Iterator[str]:
+    """Write faults, a line each; of many of one kind the first, and how many more there are."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for fault in faults:
+        kind = (fault.file, fault.column, fault.expected)
+        seen[kind] += 1
+        if seen[kind] <= TOLD_AT_MOST:
+            yield str(fault)
+    for (file, column, expected), count in seen.items():
+        if count > TOLD_AT_MOST:
+            place = f"{file}, column {column}" if column else file
+            yield f"{place}: {count - TOLD_AT_MOST} more like these; expected {expected}"
 
 
-def files(data: DataPackage) -> Iterator[Fault]:
-    """Every file is there, is UTF-8 without a byte-order mark, and has one record a line."""
-    for resource in data.resources.values():
-        name = resource["path"]
-        try:
-            raw = (data.folder / name).read_bytes()
-        except OSError as error:
-            yield Fault(name, 0, "", str(error.strerror), "a readable file")
-            continue
-        if raw.startswith(b"\xef\xbb\xbf"):
-            yield Fault(name, 1, "", "a byte-order mark", "UTF-8 without a byte-order mark")
-        for number, line in enumerate(raw.split(b"\n"), start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                yield Fault(name, number, "", repr(line[:40]), "text in UTF-8")
-        if raw.count(b'"') % 2:
-            yield Fault(name, 0, "", "an odd number of quotation marks", "every quoted cell closed")
-    known = {r["path"] for r in data.resources.values()}
-    for path in sorted(data.folder.glob("*.csv")):
-        if path.name not in known:
-            yield Fault(path.name, 0, "", "a file", "only files that datapackage.json describes")
-
-
-def recorded(data: DataPackage) -> Iterator[Fault]:
-    """Every file is the one whose digest is recorded, where digests are.
-
-    It names a change by accident that leaves a row as valid as before, such as another level.
-    """
-    digests = read_sums(data.folder)
-    for name in [DESCRIPTOR, *map(data.path, data.resources)] if digests else ():
-        path = data.folder / name
-        if path.is_file() and digest_of(path.read_bytes()) != digests.get(name):
-            wanted = f"the file that {SUMS} records: see git diff, then python -m evidence renew"
-            yield Fault(name, 0, "", "a change that is not recorded", wanted)
-
-
-def headers(data: DataPackage) -> Iterator[Fault]:
-    """The first line of every file names the columns of its schema, in their order."""
-    for name, fields in data.fields.items():
-        try:
-            with (data.folder / data.path(name)).open(encoding="utf-8-sig", newline="") as file:
-                found = next(csv.reader(file), [])
-        except (OSError, UnicodeDecodeError):
-            continue  # reported by `files`
-        for column in found:
-            if column not in fields:
-                yield Fault(data.path(name), 1, column, "a stray column", "no such column")
-        for column in fields:
-            if column not in found:
-                yield Fault(data.path(name), 1, column, "no such column", "a column of this name")
-        if found != list(fields) and sorted(found) == sorted(fields):
-            yield Fault(data.path(name), 1, "", ",".join(found), ",".join(fields))
-
-
-def schemas(data: DataPackage) -> Iterator[Fault]:
-    """Types, enums, required values, patterns and primary keys are as Frictionless wants them.
-
-    Keys of other tables are left to :func:`references`: Frictionless reads a table anew for each
-    column that refers to it, which takes as long as all the rest.
-    """
-    present = [r for r in data.resources.values() if (data.folder / r["path"]).is_file()]
-    descriptor = {**data.descriptor, "resources": present}
-    try:
-        with frictionless_system.use_context(trusted=True):
-            package = Package.from_descriptor(descriptor, basepath=str(data.folder))
-            for resource in package.resources:
-                resource.schema.foreign_keys = []
-            report = package.validate()
-    except FrictionlessException as error:
-        reason = "; ".join(r.note for r in error.reasons) or error.error.note
-        yield Fault("datapackage.json", 0, "", reason, "a valid data package")
-        return
-    for task in report.tasks:
-        for found in task.errors:
-            yield _schema_fault(data, task.name, found)
-
-
-def _schema_fault(data: DataPackage, table: str, error: Any) -> Fault:
-    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", []))
-    cell = getattr(error, "cell", None)
-    if cell is None and getattr(error, "field_cells", None):
-        cell = ", ".join(map(str, error.field_cells))
-    field = data.fields[table].get(column, {})
-    expected = error.note or error.title
-    if error.type in ("extra-cell", "missing-cell"):
-        expected = f"{len(data.fields[table])} cells, one a column"
-    elif error.type == "primary-key":
-        expected = "a primary key that no other row has"
-    elif error.type == "type-error":
-        expected = f"a value of type {field.get('type')}"
-    elif "enum" in expected:
-        expected = "one of " + ", ".join(map(str, field["constraints"]["enum"]))
-    elif "required" in expected:
-        expected = "a value"
-    elif "pattern" in expected:
-        expected = f"a value of the pattern {field['constraints']['pattern']}"
-    cells = getattr(error, "cells", None) or [""]
-    found = cell if cell not in (None, "") else error.type.replace("-", " ")
-    if error.type == "primary-key":
-        found = cells[0]
-    if expected == "a value":
-        found = ""
-    row = getattr(error, "row_number", 0) or 0
-    return Fault(data.path(table), row, column, str(found), expected, str(cells[0]))
-
-
-def scales(data: DataPackage) -> Iterator[Fault]:
-    """The levels that a schema allows are those it defines, each with a label."""
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            allowed = field.get("constraints", {}).get("enum", [])
-            defined = [c.get("value") for c in field.get("categories", [])]
-            if allowed != defined:
-                yield Fault(
-                    "datapackage.json",
-                    0,
-                    f"{name}.{column}",
-                    str(allowed),
-                    f"the levels that are defined: {defined}",
-                )
-
-
-def _foreign_keys(data: DataPackage) -> Iterator[tuple[str, str, str, str]]:
-    """Each column that refers to keys: (table, column, table referred to, column of it)."""
-    for name, resource in data.resources.items():
-        for key in resource["schema"].get("foreignKeys", []):
-            target = key.get("reference", {})
-            for column, there in zip(key["fields"], target.get("fields", []), strict=False):
-                yield name, column, target.get("resource", ""), there
-
-
-def links(data: DataPackage) -> Iterator[Fault]:
-    """A foreign key leads from a column to another: one that leads nowhere would bind nothing."""
-    for name, column, target, there in _foreign_keys(data):
-        place = f"{name}.{column}"
-        if column not in data.fields[name]:
-            yield Fault("datapackage.json", 0, place, column, "a foreign key of a column's name")
-        if target not in data.resources:
-            yield Fault("datapackage.json", 0, place, target, "a foreign key to a table's name")
-        elif there not in data.fields[target]:
-            wanted = f"a foreign key to a column of {data.path(target)}"
-            yield Fault("datapackage.json", 0, place, there, wanted)
-
-
-def looked_for(data: DataPackage) -> Iterator[Fault]:
-    """What ``candidates`` looks for, and where it goes, are tables and columns that there are."""
-    for number, rule in enumerate(data.descriptor.get("candidates", []), start=1):
-        target, names, excused = rule.get("table"), rule.get("names", {}), rule.get("excused", {})
-        named = [(target, column) for column in (rule.get("column"), *rule.get("value", []))]
-        if names:
-            named += [(names.get("table"), column) for column in names.get("columns", [])]
-            named += [(names.get("table"), names["prefer"])] if "prefer" in names else []
-            named += [(target, names.get("into"))]
-        if excused:
-            named += [(excused.get("table"), excused.get("column"))]
-        for table, column in named:
-            if column not in data.fields.get(table, {}):
-                place, found = f"candidates, rule {number}", f"{table}.{column}"
-                yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
-
-
-def filled(data: DataPackage) -> Iterator[Fault]:
-    """What an empty cell is filled with, by its column's ``filled``, is a cell that there is."""
-    leads: dict[tuple[str, str], list[str]] = {}
-    for name, column, target in belonging.links(data):
-        leads.setdefault((name, column), []).append(target)
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            rule, place = field.get("filled", {}), f"{name}.{column}"
-            named = [([name], rule[kind]) for kind in ("by", "next") if kind in rule]
-            if "by" in rule:
-                named.append((leads.get((name, rule["by"]), []), rule.get("from")))
-            elif "from" in rule:
-                named.append(([name], rule["from"]))
-            for tables, wanted in named:
-                if not any(wanted in data.fields[table] for table in tables):
-                    found = f"{' or '.join(tables)}.{wanted}"
-                    yield Fault("datapackage.json", 0, place, found, "a table and a column of it")
-            levels = field.get("constraints", {}).get("enum")
-            values = [*rule.get("as", {}).values()] + ([rule["with"]] if "with" in rule else [])
-            for value in values if levels else ():
-                if value not in map(str, levels):
-                    wanted = f"one of {', '.join(map(str, levels))}"
-                    yield Fault("datapackage.json", 0, place, value, wanted)
-
-
-def ids(data: DataPackage) -> Iterator[Fault]:
-    """An id names its row's own source; the numbers of a source run from 01 without a gap."""
-    for name in data.coded_from_passages():
-        key = data.key(name)
-        numbers: dict[str, set[int]] = {}
-        for row in records(data[name]):
-            match = NUMBERED_ID.fullmatch(getattr(row, key))
-            if not match:
-                continue  # the schema's pattern reports it
-            if match["source"] != row.source_id:
-                yield fault_at(data, name, row, key, f"an id of source {row.source_id}")
-            numbers.setdefault(row.source_id, set()).add(int(match["number"]))
-        for source, found in numbers.items():
-            for missing in sorted(set(range(1, max(found) + 1)) - found):
-                yield Fault(
-                    data.path(name),
-                    0,
-                    key,
-                    f"no {key.removesuffix('_id')}-{source}-{missing:02d}",
-                    "numbers without a gap: a withdrawn row stays and is marked",
-                )
-
-
-def anchors(data: DataPackage) -> Iterator[Fault]:
-    """A row belongs to the source of its passage."""
-    source_of = data["passages"].set_index("passage_id")["source_id"].to_dict()
-    for name in data.coded_from_passages():
-        for row in records(data[name]):
-            source = source_of.get(row.passage_id, row.source_id)
-            if source != row.source_id:
-                yield fault_at(data, name, row, "source_id", f"{source}, the source of its passage")
-
-
-def passage_order(data: DataPackage) -> Iterator[Fault]:
-    """Passages follow one another without overlap, and their ids tell their lines."""
-    end_of: dict[str, int] = {}
-    line_of: dict[str, tuple[int, int]] = {}
-    for row in records(data["passages"]):
-        if row.start is pd.NA or row.end is pd.NA or row.line is pd.NA:
-            continue  # the schema reports it
-        if row.start >= row.end:
-            yield fault_at(data, "passages", row, "end", f"more than start ({row.start})")
-        if row.start < end_of.get(row.source_id, 0):
-            yield fault_at(
-                data, "passages", row, "start", f"{end_of[row.source_id]} or more: no overlap"
-            )
-        end_of[row.source_id] = row.end
-        match = PASSAGE_ID.fullmatch(row.passage_id)
-        if not match:
-            continue
-        if int(match["line"]) != row.line or match["source"] != row.source_id:
-            yield fault_at(
-                data, "passages", row, "passage_id", f"the id of {row.source_id}, line {row.line}"
-            )
-        line, number = line_of.get(row.source_id, (0, 0))
-        expected = number + 1 if line == row.line else 1
-        if int(match["number"]) != expected:
-            wanted = f"passage-{row.source_id}-{row.line}-{expected} before it"
-            yield fault_at(data, "passages", row, "passage_id", wanted)
-        line_of[row.source_id] = (row.line, int(match["number"]))
-
-
-def totals(data: DataPackage) -> Iterator[Fault]:
-    """The control totals of each passage equal the rows that were coded from it."""
-    for name in data.coded_from_passages():
-        found = data[name]["passage_id"].value_counts()
-        for row in records(data["passages"]):
-            declared = getattr(row, name)
-            count = int(found.get(row.passage_id, 0))
-            if declared is not pd.NA and declared != count:
-                yield fault_at(
-                    data, "passages", row, name, f"{count}, the rows of {data.path(name)}"
-                )
-
-
-def coverage(data: DataPackage) -> Iterator[Fault]:
-    """A passage that can carry content has a coded row or a reason why it has none.
-
-    Which tables' rows account for a passage is told by ``accounts`` at their control totals.
-    """
-    content = data.levels("passages", "role").get("content", pd.Series(dtype=object)).eq(True)
-    declared = data.fields["passages"]
-    accounting = [name for name in data.coded_from_passages() if declared[name].get("accounts")]
-    coded: set[str] = set().union(*(data[name]["passage_id"] for name in accounting))
-    for row in records(data["passages"]):
-        if not content.get(row.role, False):
-            if row.uncoded:
-                yield fault_at(data, "passages", row, "uncoded", f"nothing for the role {row.role}")
-        elif row.passage_id in coded and row.uncoded:
-            yield fault_at(data, "passages", row, "uncoded", "nothing: the passage is coded")
-        elif row.passage_id not in coded and not row.uncoded:
-            yield fault_at(data, "passages", row, "uncoded", "a reason, or a coded row")
-
-
-def verbatim_length(data: DataPackage) -> Iterator[Fault]:
-    """Verbatim fragments are short."""
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            if not field.get("verbatim"):
-                continue
-            rows = data[name]
-            for row in records(rows[rows[column].map(word_count) > MAX_VERBATIM_WORDS]):
-                yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
-
-
-def formulas(data: DataPackage) -> Iterator[Fault]:
-    """No text begins as a formula would, since a spreadsheet that opens the file would run it."""
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            if field["type"] != "string":
-                continue
-            rows = data[name]
-            begun = rows[rows[column].str.startswith(("=", "+", "-", "@", "\t"))]
-            for row, text in zip(records(begun), begun[column], strict=True):
-                yield fault_at(data, name, row, column, "text that is no formula", text)
-
-
-def quotation_marks(data: DataPackage) -> Iterator[Fault]:
-    """Our own prose has curled quotation marks and apostrophes; what is a copy of words stays.
-
-    Copies are columns marked ``verbatim`` and those marked ``literal``: titles, patterns, queries.
-    """
-    expected = "curled quotation marks and apostrophes: ‘ ’ “ ”"
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            if field["type"] != "string" or field.get("verbatim") or field.get("literal"):
-                continue
-            texts = data[name][column]
-            for row in records(data[name][texts.str.contains("[\"']")]):
-                yield fault_at(data, name, row, column, expected)
-            told = [field.get("description", "")]
-            told += [str(level.get(k, "")) for level in field.get("categories", []) for k in TOLD]
-            for text in told:
-                if "'" in text or '"' in text:
-                    yield Fault("datapackage.json", 0, f"{name}.{column}", text, expected)
-
-
-def references(data: DataPackage) -> Iterator[Fault]:
-    """A key of a row of another table, or of one of several, is that of a row that there is."""
-    leads = [(name, column, {to: there}) for name, column, to, there in _foreign_keys(data)]
-    for name, fields in data.fields.items():
-        for column, field in fields.items():
-            if "refersTo" in field:
-                leads.append((name, column, {to: data.key(to) for to in field["refersTo"]}))
-    for name, column, targets in leads:
-        if any(there not in data.fields.get(to, {}) for to, there in targets.items()):
-            continue  # reported by `links`
-        known = pd.concat([data[to][there] for to, there in targets.items()])
-        rows, files_ = data[name], " or ".join(map(data.path, targets))
-        given = rows[column].notna() & rows[column].ne("")
-        for row in records(rows[given & ~rows[column].isin(known)]):
-            yield fault_at(data, name, row, column, f"a key that exists in {files_}")
-
-
-def decisions(data: DataPackage) -> Iterator[Fault]:
-    """What was decided on a judgement stands in its row; a passage, if it has one, does too."""
-    cells: dict[str, tuple[str, dict[str, str]]] = {}
-    units = set(data["codings"]["unit"])
-    for name in data.fields:
-        key = data.key(name)
-        if name == "codings" or len(data.resources[name]["schema"]["primaryKey"]) > 1:
-            continue
-        for row in data[name][data[name][key].isin(units)].to_dict("records"):
-            cells[row[key]] = (data.path(name), {str(c): _text(v) for c, v in row.items()})
-    for row in records(data["codings"]):
-        file, there = cells.get(row.unit, ("", {}))
-        if row.field == "exists":
-            if not there and row.final == "yes":
-                yield fault_at(data, "codings", row, "final", "no: there is no such row")
-        elif there and row.field not in there:
-            yield fault_at(data, "codings", row, "field", f"a column of {file}")
-        elif there and there[row.field] != row.final:
-            wanted = f"{there[row.field]!r}, which stands in {file}"
-            yield fault_at(data, "codings", row, "final", wanted)
-        if there.get("passage_id") and there["passage_id"] != row.passage_id:
-            wanted = f"{there['passage_id']}, the passage of its row"
-            yield fault_at(data, "codings", row, "passage_id", wanted)
+def fault_at(
+    data: Package, name: str, row: Row, column: str, expected: str, found: object = None
+) -> Fault:
+    """Make a fault at a row; what was found is the value of the column unless it is given."""
+    shown = _text(row[column]) if found is None else str(found)
+    key = _text(row[data.keys[name][0]])
+    return Fault(data.files[name], row.number, column, shown, expected, key)
 
 
 def _text(value: object) -> str:
-    if value is None or value is pd.NA:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def settled(data: DataPackage) -> Iterator[Fault]:
+def _texts(data: Package, *without: str) -> Iterator[tuple[str, str, Row]]:
+    """Each text cell with something in it, as (table, column, row)."""
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            if field["type"] == "string" and not any(field.get(mark) for mark in without):
+                yield from ((name, column, row) for row in data[name] if row[column])
+
+
+def schemas(data: Package, broken: set[str]) -> Iterator[Fault]:
+    """Types, enums, required values, patterns, limits and primary keys, by Frictionless.
+
+    Keys of other tables are left to :func:`references`, which knows columns that refer to several.
+    """
+    resources = [r for r in data.descriptor["resources"] if r["path"] not in broken]
+    descriptor = {**data.descriptor, "resources": resources}
+    try:
+        with frictionless.system.use_context(trusted=True):
+            package = frictionless.Package.from_descriptor(descriptor, basepath=str(data.folder))
+            for resource in package.resources:
+                resource.schema.foreign_keys = []
+            report = package.validate()
+    except frictionless.FrictionlessException as error:
+        reason = "; ".join(r.note for r in error.reasons) or error.error.note
+        yield Fault(DESCRIPTOR, 0, "", reason, "a valid data package")
+        return
+    for task in report.tasks:
+        for error in task.errors:
+            if error.type not in ("blank-row", "extra-cell", "missing-cell"):
+                yield _schema_fault(data, task.name, error)
+
+
+def _schema_fault(data: Package, table: str, error: Any) -> Fault:
+    column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
+    limits = data.fields[table].get(column, {}).get("constraints", {})
+    cells = getattr(error, "cells", None) or [""]
+    found = getattr(error, "cell", None) or ""
+    expected = error.note or error.title
+    if error.type == "primary-key":
+        found, expected = cells[0], "a primary key that no other row has"
+    elif error.type == "constraint-error":
+        constraint = next(c for c in limits if f'"{c}"' in expected or f" {c} " in expected)
+        expected = {
+            "enum": lambda levels: "one of " + ", ".join(map(str, levels)),
+            "required": lambda _: "a value",
+            "pattern": lambda pattern: f"a value of the pattern {pattern}",
+        }.get(constraint, lambda limit: f"{constraint} {limit}")(limits[constraint])
+    row = getattr(error, "row_number", 0) or 0
+    return Fault(data.files[table], row, column, str(found), expected, str(cells[0]))
+
+
+def files(data: Package) -> Iterator[Fault]:
+    """Every table in the folder is described."""
+    for path in sorted(data.folder.glob("*.csv")):
+        if path.name not in data.files.values():
+            yield Fault(path.name, 0, "", "a file", f"only files that {DESCRIPTOR} describes")
+
+
+def scales(data: Package) -> Iterator[Fault]:
+    """The levels that a schema allows are those it defines."""
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            allowed = field.get("constraints", {}).get("enum", [])
+            defined = [level.get("value") for level in field.get("categories", [])]
+            if allowed != defined:
+                wanted = f"the levels that are defined: {defined}"
+                yield Fault(DESCRIPTOR, 0, f"{name}.{column}", str(allowed), wanted)
+
+
+def spoilt(data: Package) -> Iterator[Fault]:
+    """No text was spoilt on its way through a program or begins as a formula would."""
+    for name, column, row in _texts(data):
+        text = row[column]
+        if SPOILT.search(text):
+            yield fault_at(data, name, row, column, "text that no program has spoilt")
+        hidden = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn")}
+        for character in hidden:
+            shown = f"U+{ord(character):04X} in {text!r}"
+            yield fault_at(data, name, row, column, "no character that cannot be seen", shown)
+        if text.startswith(("=", "+", "-", "@")):
+            yield fault_at(data, name, row, column, "text that is no formula")
+        if text != text.strip():
+            yield fault_at(data, name, row, column, "no white space at either end", repr(text))
+
+
+def quotation_marks(data: Package) -> Iterator[Fault]:
+    """Our own words have curled quotation marks and apostrophes.
+
+    Copies are columns marked ``verbatim`` and ``literal``: titles, patterns, queries.
+    """
+    expected = "curled quotation marks and apostrophes: ‘ ’ “ ”"
+    for name, column, row in _texts(data, "verbatim", "literal"):
+        if "'" in row[column] or '"' in row[column]:
+            yield fault_at(data, name, row, column, expected)
+    for name, fields in data.fields.items():
+        for column, field in fields.items():
+            for about in (field, *field.get("categories", [])):
+                words = f"{about.get('label', '')} {about.get('description', '')}"
+                words += str(about.get("definition", ""))
+                if "'" in words or '"' in words:
+                    yield Fault(DESCRIPTOR, 0, f"{name}.{column}", words, expected)
+
+
+def verbatim_length(data: Package) -> Iterator[Fault]:
+    """Verbatim fragments are short."""
+    for name, column, row in _texts(data):
+        words = word_count(row[column])
+        if data.fields[name][column].get("verbatim") and words > MAX_VERBATIM_WORDS:
+            yield fault_at(data, name, row, column, f"at most {MAX_VERBATIM_WORDS} words")
+
+
+def _links(data: Package) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each column that holds keys: (table, column, {table referred to: column of it})."""
+    for name, resource in data.resources.items():
+        for link in resource["schema"].get("foreignKeys", []):
+            there = link["reference"]
+            for column, key in zip(link["fields"], there["fields"], strict=True):
+                yield name, column, {there["resource"]: key}
+        for column, field in data.fields[name].items():
+            if "refersTo" in field:
+                yield name, column, {other: data.keys[other][0] for other in field["refersTo"]}
+
+
+def references(data: Package) -> Iterator[Fault]:
+    """A key of a row of another table, or of one of several, is that of a row that there is."""
+    for name, column, targets in _links(data):
+        known = {row[key] for other, key in targets.items() for row in data[other]}
+        wanted = f"a key that exists in {' or '.join(data.files[other] for other in targets)}"
+        for row in data[name]:
+            if row[column] and row[column] not in known:
+                yield fault_at(data, name, row, column, wanted)
+
+
+def unused(data: Package) -> Iterator[Fault]:
+    """What exists once, for rows to refer to, is referred to by something."""
+    for name in ("propositions", "treatments", "studies", "details"):
+        leads = [(other, column) for other, column, targets in _links(data) if name in targets]
+        used = {row[column] for other, column in leads for row in data[other]}
+        users = " or ".join(sorted({data.files[other] for other, _ in leads}))
+        for row in data[name]:
+            if row[data.keys[name][0]] not in used:
+                yield fault_at(data, name, row, data.keys[name][0], f"a row of {users} that uses it")
+
+
+def ids(data: Package) -> Iterator[Fault]:
+    """An id names its row's own source; the numbers of a source run from 01 without a gap."""
+    for name in CODED:
+        key = data.keys[name][0]
+        numbers = defaultdict(set)
+        for row in data[name]:
+            match = NUMBERED_ID.fullmatch(row[key])
+            if not match:
+                continue  # the schema's pattern reports it
+            if match["source"] != row["source_id"]:
+                yield fault_at(data, name, row, key, f"an id of source {row['source_id']}")
+            numbers[match["source"]].add(int(match["number"]))
+        for source, found in numbers.items():
+            for missing in sorted(set(range(1, max(found))) - found):
+                absent = f"no {key.removesuffix('_id')}-{source}-{missing:02d}"
+                wanted = "numbers without a gap: a withdrawn row stays and is marked"
+                yield Fault(data.files[name], 0, key, absent, wanted)
+
+
+def anchors(data: Package) -> Iterator[Fault]:
+    """A row belongs to the source of its passage."""
+    source_of = {row["passage_id"]: row["source_id"] for row in data["passages"]}
+    for name in CODED:
+        for row in data[name]:
+            source = source_of.get(row["passage_id"], row["source_id"])
+            if source != row["source_id"]:
+                wanted = f"{source}, the source of its passage"
+                yield fault_at(data, name, row, "source_id", wanted)
+
+
+def passage_order(data: Package) -> Iterator[Fault]:
+    """Passages follow one another without overlap, and their ids tell their lines."""
+    end_of: dict[str, int] = {}
+    last: dict[str, tuple[int, int]] = {}
+    for row in data["passages"]:
+        source, line, start, end = (row[c] for c in ("source_id", "line", "start", "end"))
+        match = PASSAGE_ID.fullmatch(row["passage_id"])
+        if None in (line, start, end) or not match:
+            continue  # the schema reports it
+        if start >= end:
+            yield fault_at(data, "passages", row, "end", f"more than start ({start})")
+        if start < end_of.get(source, 0):
+            wanted = f"{end_of[source]} or more: no overlap"
+            yield fault_at(data, "passages", row, "start", wanted)
+        end_of[source] = end
+        if int(match["line"]) != line or match["source"] != source:
+            yield fault_at(data, "passages", row, "passage_id", f"the id of {source}, line {line}")
+        last_line, number = last.get(source, (0, 0))
+        number = number + 1 if last_line == line else 1
+        if int(match["number"]) != number:
+            wanted = f"passage-{source}-{line}-{number} before it"
+            yield fault_at(data, "passages", row, "passage_id", wanted)
+        last[source] = (line, int(match["number"]))
+
+
+def totals(data: Package) -> Iterator[Fault]:
+    """The control totals of each passage equal the rows that were coded from it."""
+    for name in CODED:
+        found = Counter(row["passage_id"] for row in data[name])
+        for row in data["passages"]:
+            count = found[row["passage_id"]]
+            if row[name] is not None and row[name] != count:
+                wanted = f"{count}, the rows of {data.files[name]}"
+                yield fault_at(data, "passages", row, name, wanted)
+
+
+def coverage(data: Package) -> Iterator[Fault]:
+    """A passage that can carry content has a coded row or a reason why it has none."""
+    roles = data.fields["passages"]["role"]["categories"]
+    content = {level["value"] for level in roles if level.get("content")}
+    coded = {row["passage_id"] for name in ACCOUNTS for row in data[name]}
+    for row in data["passages"]:
+        wanted = ""
+        if row["uncoded"] and row["role"] not in content:
+            wanted = f"nothing for the role {row['role']}"
+        elif row["uncoded"] and row["passage_id"] in coded:
+            wanted = "nothing: the passage is coded"
+        elif row["role"] in content and row["passage_id"] not in coded and not row["uncoded"]:
+            wanted = "a reason, or a coded row"
+        if wanted:
+            yield fault_at(data, "passages", row, "uncoded", wanted)
+
+
+def cited_references(data: Package) -> Iterator[Fault]:
+    """Every entry of a reference list has a citation."""
+    cited = {row["passage_id"] for row in data["citations"]}
+    for row in data["passages"]:
+        if row["role"] == "reference" and row["passage_id"] not in cited:
+            yield fault_at(data, "passages", row, "citations", "a citation for every reference")
+
+
+def complete(data: Package) -> Iterator[Fault]:
+    """Each source has the rows that every source has, and one a topic where it has any."""
+    for name, column in EACH_SOURCE.items():
+        known = {row[column] for row in data[name]}
+        for source in data["sources"]:
+            if source["source_id"] not in known:
+                wanted = f"a row for {source['source_id']}"
+                yield Fault(data.files[name], 0, column, "no such row", wanted)
+    for name, column in ONCE_EACH.items():
+        found = Counter((row["source_id"], row[column]) for row in data[name])
+        for source in sorted({source for source, _ in found}):
+            for value in sorted({value for _, value in found}):
+                if found[source, value] != 1:
+                    count, wanted = found[source, value], f"one row of {source} for {value}"
+                    yield Fault(data.files[name], 0, column, f"{count} rows", wanted)
+
+
+def decisions(data: Package) -> Iterator[Fault]:
+    """What was decided on a judgement stands in its row; a passage, if it has one, does too."""
+    units = {row["unit"] for row in data["codings"]}
+    rows = {
+        row[key[0]]: (data.files[name], row)
+        for name, key in data.keys.items()
+        if len(key) == 1
+        for row in data[name]
+        if row[key[0]] in units
+    }
+    for row in data["codings"]:
+        file, there = rows.get(row["unit"], ("", Row()))
+        field, passage = row["field"], there.get("passage_id")
+        if field == "exists":
+            if not there and row["final"] == "yes":
+                yield fault_at(data, "codings", row, "final", "no: there is no such row")
+        elif there and field not in there:
+            yield fault_at(data, "codings", row, "field", f"a column of {file}")
+        elif there and _text(there[field]) != row["final"]:
+            wanted = f"{_text(there[field])!r}, which stands in {file}"
+            yield fault_at(data, "codings", row, "final", wanted)
+        if passage and passage != row["passage_id"]:
+            yield fault_at(data, "codings", row, "passage_id", f"{passage}, the passage of its row")
+
+
+def settled(data: Package) -> Iterator[Fault]:
     """Both codings of a judgement tell one decision, and a reason where they differ from it."""
-    judgements: dict[tuple[str, str], list[Any]] = {}
-    for row in records(data["codings"]):
-        judgements.setdefault((row.unit, row.field), []).append(row)
-    for first, *others in judgements.values():
-        for row in others:
+    judgements = defaultdict(list)
+    for row in data["codings"]:
+        judgements[row["unit"], row["field"]].append(row)
+    for rows in judgements.values():
+        first = rows[0]
+        for row in rows[1:]:
             for column in ("passage_id", "final", "reason"):
-                wanted = getattr(first, column)
-                if getattr(row, column) != wanted:
-                    told = f"{wanted!r}, as in row {first.Index + 2}"
-                    yield fault_at(data, "codings", row, column, told)
-        differ = any(row.value != first.final for row in (first, *others))
-        if differ and not first.reason:
+                if row[column] != first[column]:
+                    wanted = f"{first[column]!r}, as in row {first.number}"
+                    yield fault_at(data, "codings", row, column, wanted)
+        differ = any(row["value"] != first["final"] for row in rows)
+        if differ and not first["reason"]:
             wanted = "a reason, as a coding differs from the decision"
             yield fault_at(data, "codings", first, "reason", wanted)
-        elif first.reason and not differ:
+        elif first["reason"] and not differ:
             wanted = "nothing: the codings are what was decided"
             yield fault_at(data, "codings", first, "reason", wanted)
 
 
-RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
-    schemas,
-    scales,
-    links,
-    looked_for,
-    filled,
+def one_row_a_proposition(data: Package) -> Iterator[Fault]:
+    """One speaker says one thing of a proposition in a passage."""
+    seen = set()
+    for row in data["claims"]:
+        said = tuple(row[c] for c in ("passage_id", "proposition_id", "speaker", "polarity"))
+        if said in seen:
+            wanted = "one row for each passage and speaker"
+            yield fault_at(data, "claims", row, "proposition_id", wanted)
+        seen.add(said)
+
+
+def own_words(data: Package) -> Iterator[Fault]:
+    """A statement is in our own words: few in a row are those of its cue."""
+    for row in data["claims"]:
+        if _runs(row["cue"]) & _runs(row["statement"].rstrip(".")):
+            wanted = f"fewer than {COPIED} words in a row from the cue"
+            yield fault_at(data, "claims", row, "statement", wanted)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.lower().split()
+    return {tuple(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1)}
+
+
+def bounds(data: Package) -> Iterator[Fault]:
+    """The ends of a figure fit its comparator and unit and are borne out by what was stated."""
+    for row in data["figures"]:
+        low, high, comparator = row["low"], row["high"], row["comparator"]
+        shape = BOUNDS.get(comparator, "")
+        for end in ("low", "high"):
+            wanted = end in shape or "both" in shape
+            if wanted != (row[end] is not None):
+                expected = f"{'a value' if wanted else 'nothing'} for {comparator}"
+                yield fault_at(data, "figures", row, end, expected)
+        if low is not None and high is not None:
+            if low > high:
+                yield fault_at(data, "figures", row, "low", f"at most high ({high:g})")
+            elif shape == "both alike" and low != high:
+                yield fault_at(data, "figures", row, "high", f"low and high alike for {comparator}")
+            elif shape == "both" and low == high:
+                yield fault_at(data, "figures", row, "high", f"two ends for {comparator}")
+        stated = stated_values(row["as_stated"])
+        for end in ("low", "high"):
+            value = row[end]
+            if value is None:
+                continue
+            if not any(abs(value - number) < 1e-9 for number in stated):
+                numbers = ", ".join(f"{n:.12g}" for n in sorted(stated)) or "no number"
+                yield fault_at(data, "figures", row, end, f"a value as stated ({numbers})")
+            if row["unit"] == "percent" and not 0 <= value <= 100:
+                yield fault_at(data, "figures", row, end, "a share from 0 to 100 percent")
+        if row["kind"] in SHARES and row["unit"] != "percent":
+            yield fault_at(data, "figures", row, "unit", f"percent for a {row['kind']}")
+
+
+def populations(data: Package) -> Iterator[Fault]:
+    """A share says whether it is of a general population or of patients; no other figure does."""
+    for row in data["figures"]:
+        kind, population = row["kind"], row["population_kind"]
+        if kind == "rate_in_patients" and population != "patients":
+            yield fault_at(data, "figures", row, "population_kind", "patients")
+        elif kind in SHARES and not population:
+            yield fault_at(data, "figures", row, "population_kind", f"a level for a {kind}")
+        elif kind not in SHARES and population:
+            yield fault_at(data, "figures", row, "population_kind", f"nothing for a {kind}")
+
+
+def conditions(data: Package) -> Iterator[Fault]:
+    """A condition that is not stated reads so, and a note says what an inferred one rests on."""
+    for row in data["proposals"]:
+        if (row["condition"] == "not stated") != (row["condition_basis"] == "not_stated"):
+            wanted = "not_stated where the condition reads “not stated”, and nowhere else"
+            yield fault_at(data, "proposals", row, "condition_basis", wanted)
+        if row["condition_basis"] == "inferred" and not row["note"]:
+            wanted = "what the condition was inferred from"
+            yield fault_at(data, "proposals", row, "note", wanted)
+
+
+def contradictions(data: Package) -> Iterator[Fault]:
+    """Every denial and every difference in strength among the claims has its row, and no other."""
+    expected = {(c.kind, c.claim_ids): c for c in conflicts(data["claims"])}
+    rows = [row for row in data["contradictions"] if row["status"] == "stands"]
+    found = {(r["conflict"], frozenset([r["first_row"], r["second_row"]])): r for r in rows}
+    for pair, row in found.items():
+        if pair not in expected and row["conflict"] != "content":
+            wanted = f"the pair of a {row['conflict']}: the firmest claims, or status withdrawn"
+            yield fault_at(data, "contradictions", row, "second_row", wanted)
+    for pair, conflict in expected.items():
+        if pair not in found:
+            what = f"a {conflict.kind} on {conflict.proposition_id}"
+            what += f": {' and '.join(sorted(conflict.claim_ids))}"
+            yield Fault(data.files["contradictions"], 0, "conflict", "no such row", what)
+
+
+def verdicts(data: Package) -> Iterator[Fault]:
+    """A verdict rests on rows of its article or its studies, and quotes only such rows."""
+    owners = _owners(data)
+    verbatim = defaultdict(str)
+    for name, column, row in _texts(data):
+        if data.fields[name][column].get("verbatim"):
+            verbatim[row[data.keys[name][0]]] += row[column] + "\n"
+    titles = {row["source_id"]: row["title"] for row in data["sources"]}
+    for row in data["verdicts"]:
+        source, keys = row["source_id"], row["rests_on"].split()
+        if row["verdict_id"] != f"verdict-{source}":
+            yield fault_at(data, "verdicts", row, "verdict_id", f"verdict-{source}")
+        for key in keys:
+            if key not in owners:
+                yield fault_at(data, "verdicts", row, "rests_on", "keys of rows that exist", key)
+            elif source not in owners[key]:
+                wanted = f"keys of rows of {source} or of works that it cites"
+                yield fault_at(data, "verdicts", row, "rests_on", wanted, key)
+        quotable = titles.get(source, "") + "\n" + "".join(verbatim[key] for key in keys)
+        for column in data.fields["verdicts"]:
+            for words in QUOTED.findall(_text(row[column])):
+                if not stands_in(words, quotable):
+                    wanted = "words of a row that it rests on"
+                    yield fault_at(data, "verdicts", row, column, wanted, words)
+
+
+def _owners(data: Package) -> dict[str, set[str]]:
+    """The sources that each row says something of, by the row's key.
+
+    They are told by the first of these columns that has a value; a work is its citing sources'.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    for row in data["citations"]:
+        owners[row["study_id"]].add(row["source_id"])
+    owners |= {row["source_id"]: {row["source_id"]} for row in data["sources"]}
+    told = [["source_id"], ["row", "passage_id"], ["first_row", "second_row"]]
+    told += [["child", "parent"], ["study_id"]]
+    tables = [name for name in data.fields if name not in ("sources", "studies")]
+    for name in sorted(tables, key=("passages", *CODED).__contains__, reverse=True):
+        for row in data[name]:
+            named = next((c for c in told if any(row.get(column) for column in c)), [])
+            found = [owners.get(row.get(column), set()) for column in named]
+            if found:
+                owners[row[data.keys[name][0]]] = set().union(*found)
+    return owners
+
+
+def bibliography(data: Package) -> Iterator[Fault]:
+    """Every study has its reference in references.bib with its year and numbers, and conversely.
+
+    What the book's own method rests on has the keyword ``method`` there and is no study.
+    """
+    try:
+        entries = parse_file(str(data.folder.parent / "references.bib")).entries
+    except (OSError, PybtexError) as error:
+        yield Fault("references.bib", 0, "", " ".join(str(error).split()), "a bibliography")
+        return
+    keys = {key for key, entry in entries.items() if entry.fields.get("keywords") != "method"}
+    for row in data["studies"]:
+        if row["study_id"] not in keys:
+            yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
+            continue
+        for column in ("year", "doi", "pmid"):
+            there = entries[row["study_id"]].fields.get(column, "")
+            if there and there != _text(row[column]):
+                yield fault_at(data, "studies", row, column, f"{there}, as in references.bib")
+    for key in sorted(keys - {row["study_id"] for row in data["studies"]}):
+        yield Fault("references.bib", 0, key, "an entry", "a row in studies.csv")
+
+
+Rule = Callable[[Package], Iterator[Fault]]
+FORM_RULES: tuple[Rule, ...] = (files, scales, spoilt, quotation_marks, verbatim_length)
+RULES: tuple[Rule, ...] = (
+    references,
+    unused,
     ids,
     anchors,
     passage_order,
     totals,
-    verbatim_length,
-    formulas,
-    quotation_marks,
-    references,
+    coverage,
+    cited_references,
+    complete,
     decisions,
     settled,
-)
-FINISHED_RULES: tuple[Callable[[DataPackage], Iterator[Fault]], ...] = (
-    coverage,
-    *completeness.RULES,
+    one_row_a_proposition,
+    own_words,
+    bounds,
+    populations,
+    conditions,
+    contradictions,
+    verdicts,
+    bibliography,
 )

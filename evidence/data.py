@@ -1,23 +1,30 @@
-"""The data package: tables, their schemas, and faults found in them."""
+"""The data package: tables with the types of their schema, scales, and faults found in them."""
 
+import csv
+import io
 import json
-from collections.abc import Iterator, Mapping
-from copy import copy
+import re
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from evidence.belonging import rows_of
-
 DESCRIPTOR = "datapackage.json"
-CODED = "coded"  # the column of sources.csv that says how often a source was coded
-IN_PROGRESS, ONCE, TWICE = "in_progress", "once", "twice"
+CODED = ("claims", "figures", "proposals", "citations", "losses")  # coded from passages
+_FORMS = {
+    "integer": (re.compile(r"-?[0-9]+"), "a whole number, written like 1000"),
+    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), "a number, written like 2.5"),
+    "boolean": (re.compile(r"true|false"), "true or false"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day of the calendar, like 2021-07-01"),
+}
+_TAKEN_FOR_MISSING = set("NaN nan NA N/A n/a NULL null None <NA> #N/A -nan -NaN".split())
 
 
 class DataError(Exception):
-    """The data package cannot be read at all; the message says which file and why."""
+    """The data cannot be used; the message says in one line what is wrong where."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,13 +34,10 @@ class Fault:
     Attributes
     ----------
     file : str
-        Name of the file.
     row : int
-        Row in the file as a spreadsheet counts them (the header is row 1); 0 for the whole file.
+        As a spreadsheet counts (the header is row 1); 0 for the whole file.
     column : str
-        Name of the column; empty for the whole row.
     found, expected : str
-        The value found there and what was expected instead.
     key : str
         Key of the row, if it has one.
     """
@@ -46,250 +50,227 @@ class Fault:
     key: str = ""
 
     def __str__(self) -> str:
-        place = self.file
-        if self.row:
-            place += f", row {self.row}"
-        if self.key:
-            place += f" ({self.key})"
-        if self.column:
-            place += f", column {self.column}"
+        place = f"{self.file}, row {self.row}" if self.row else self.file
+        place += f" ({self.key})" if self.key else ""
+        place += f", column {self.column}" if self.column else ""
         found = self.found if len(self.found) <= 80 else self.found[:77] + "…"
         return f"{place}: found {found!r}; expected {self.expected}"
 
 
-class DataPackage:
-    """A folder with ``datapackage.json`` and the CSV files it describes.
+class Row(dict[str, Any]):
+    """A row with its typed cells; an empty text is "", another empty cell None.
 
-    A table that is not there is an error. Within a table reading is tolerant: a missing column is
-    empty, a value of the wrong type is missing. :mod:`evidence.check` reports these; the rest of
-    the package works on data that passed the check.
+    Attributes
+    ----------
+    number : int
+        Row in the file as a spreadsheet counts.
+    """
 
-    A source that is still being coded is left out, with all rows that belong to it: half of a
-    source would be counted as if it were silent on the rest.
+    number: int
+
+
+class Package:
+    """A folder with ``datapackage.json`` and the tables that it describes.
 
     Parameters
     ----------
     folder : path-like, optional
-        The folder; by default ``data/`` in the current folder or the nearest one above it.
-    whole : bool
-        Keep the sources in progress.
+        By default ``data/`` in the current folder or the nearest one above it.
 
     Raises
     ------
     DataError
-        If there is no such folder, or ``datapackage.json`` is missing or no JSON object with
-        resources.
+        If there is no such folder or no data package in it.
     """
 
-    def __init__(self, folder: Path | str | None = None, whole: bool = False) -> None:
-        self._whole = whole
+    def __init__(self, folder: Path | str | None = None) -> None:
         self.folder = find_folder() if folder is None else Path(folder)
         path = self.folder / DESCRIPTOR
         try:
             self.descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            self.resources: dict[str, dict[str, Any]] = {
-                r["name"]: r for r in self.descriptor["resources"]
-            }
-            self.fields: dict[str, dict[str, dict[str, Any]]] = {
+            self.resources = {r["name"]: r for r in self.descriptor["resources"]}
+            self.fields = {
                 name: {f["name"]: f for f in r["schema"]["fields"]}
                 for name, r in self.resources.items()
             }
+            self.keys = {n: r["schema"]["primaryKey"] for n, r in self.resources.items()}
+            self.files = {n: r["path"] for n, r in self.resources.items()}
         except OSError as error:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(f"{path}: is no data package ({error!r})") from error
-        for name, resource in self.resources.items():
-            if "path" not in resource:
-                raise DataError(f"{path}: resource {name}: expected a path")
-            for column, field in self.fields[name].items():
-                if "type" not in field:
-                    raise DataError(f"{path}: resource {name}, field {column}: expected a type")
-            for column in resource["schema"].get("primaryKey", []):
-                if column not in self.fields[name]:
-                    raise DataError(f"{path}: resource {name}: primaryKey: no field {column!r}")
-        self._tables: dict[str, pd.DataFrame] = {}
-        self._finished: dict[str, pd.DataFrame] | None = None
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return the table called `name` as a data frame with the schema's columns and types.
+    @cached_property
+    def loaded(self) -> dict[str, tuple[list[Row], list[Fault]]]:
+        """The rows of each table, and the cells of it that are no value of their type."""
+        return {name: self.load(name) for name in self.resources}
 
-        Rows of sources in progress that are left out leave a gap in the index.
+    def __getitem__(self, name: str) -> list[Row]:
+        return self.loaded[name][0]
+
+    def load(self, name: str) -> tuple[list[Row], list[Fault]]:
+        """Read one table. This alone says which cells are values: for a reader and for a check.
+
+        Returns
+        -------
+        rows : list of Row
+        faults : list of Fault
+            One alone, of no row, where the file is no table of these columns.
         """
-        if not self._whole and self._finished is None:
-            self._finished = self._left_out()
-        if self._finished and name in self._finished:
-            return self._finished[name]
-        if name not in self._tables:
-            self._tables[name] = self._read(name)
-        return self._tables[name]
-
-    def _left_out(self) -> dict[str, pd.DataFrame]:
-        """Tables without the sources in progress; empty if there are none."""
-        if CODED not in self.fields.get("sources", {}):
-            return {}
-        whole = self.whole()
-        sources = whole["sources"]
-        unfinished = sources.loc[sources[CODED] == IN_PROGRESS, "source_id"]
-        if unfinished.empty:
-            return {}
-        gone = rows_of(whole, list(unfinished))
-        return {name: whole[name][~mask] for name, mask in gone.items()}
-
-    def whole(self) -> "DataPackage":
-        """Return this package with the sources in progress."""
-        if self._whole:
-            return self
-        other = copy(self)
-        other._whole, other._finished = True, None
-        return other
-
-    def replaced(self, tables: Mapping[str, pd.DataFrame]) -> "DataPackage":
-        """Return this package with some of its tables replaced by others of the same columns."""
-        other = copy(self)
-        other._tables, other._finished = {**self._tables, **tables}, None
-        return other
-
-    def _read(self, name: str) -> pd.DataFrame:
-        fields = self.fields[name]
-        path = self.folder / self.resources[name]["path"]
+        if name not in self.resources:
+            raise DataError(f"{name}: no such table; there are {', '.join(self.resources)}")
+        file, fields = self.files[name], self.fields[name]
         try:
-            raw = _lines(path, len(fields))
-        except OSError as error:
-            raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-        except ValueError:  # no header at all: reported by evidence.check
-            raw = pd.DataFrame()
-        text = raw.reindex(columns=list(fields)).astype(str).fillna("")
-        kinds = {column: f["type"] for column, f in fields.items() if f["type"] != "string"}
-        return text.assign(**{column: _typed(text[column], kind) for column, kind in kinds.items()})
+            lines = _lines(self.folder / file, list(fields))
+        except DataError as error:
+            return [], [Fault(file, 0, "", str(error), "the table of datapackage.json")]
+        rows, faults = [], []
+        for number, cells in lines:
+            key = cells[0]
+            if len(cells) != len(fields):
+                wanted = f"{len(fields)} cells, one a column"
+                faults.append(Fault(file, number, "", f"{len(cells)} cells", wanted, key))
+            cells = [*cells[: len(fields)], *[""] * (len(fields) - len(cells))]
+            row = Row()
+            row.number = number
+            for (column, field), cell in zip(fields.items(), cells, strict=True):
+                try:
+                    row[column] = value_of(cell, field)
+                except ValueError as error:
+                    row[column] = "" if field["type"] == "string" else None
+                    faults.append(Fault(file, number, column, cell, str(error), key))
+            rows.append(row)
+        return rows, faults
 
-    def require_source(self, source_id: str) -> None:
-        """Raise a DataError that names the known sources if this one is not among them."""
-        known = list(self.whole()["sources"]["source_id"])
-        if source_id not in known:
-            there = ", ".join(known)
-            raise DataError(f"{source_id}: no such source_id in sources.csv; there are {there}")
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return a table as a data frame.
 
-    def key(self, name: str) -> str:
-        """Name of the column that is the primary key of the table `name`."""
-        return str(self.resources[name]["schema"]["primaryKey"][0])
-
-    def path(self, name: str) -> str:
-        """File name of the table `name`."""
-        return str(self.resources[name]["path"])
+        Raises
+        ------
+        DataError
+            If a cell is no value of its type.
+        """
+        rows, faults = self.load(name)
+        if faults:
+            raise DataError(str(faults[0]))
+        kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+        return pd.DataFrame(
+            {
+                column: pd.Series(
+                    [None if row[column] == "" else row[column] for row in rows],
+                    dtype=kinds.get(field["type"], "object"),
+                ).where(lambda values: values.notna())
+                for column, field in self.fields[name].items()
+            }
+        )
 
     def levels(self, name: str, column: str) -> pd.DataFrame:
-        """Return the levels of a scale.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Indexed by level, in the scale's order; columns ``label``, ``definition`` and whatever
-            else the categories in ``datapackage.json`` carry.
-        """
-        return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
-
-    def labels(self, name: str, column: str, rows: pd.DataFrame) -> pd.Series:
-        """Return the values of a column as the labels of their levels.
-
-        Parameters
-        ----------
-        name, column : str
-            The table and the column whose scale it is.
-        rows : pandas.DataFrame
-            All rows of the table or some of them; other columns do not matter.
-
-        Returns
-        -------
-        pandas.Series
-            With the index of `rows`. Categorical, its categories in the order of the scale, so
-            that a group, a cross-tabulation or a chart keeps that order. A value that is no level
-            is missing.
-        """
-        labels = self.levels(name, column)["label"]
-        kind = pd.CategoricalDtype(list(labels.unique()), ordered=True)
-        return rows[column].map(labels.to_dict()).astype(kind)
-
-    def coded_from_passages(self) -> list[str]:
-        """Names of the tables coded from passages: those with a control total in passages.csv."""
-        return [name for name in self.fields if name in self.fields["passages"]]
+        """Return the levels of a scale, as :func:`levels`."""
+        try:
+            return pd.DataFrame(self.fields[name][column]["categories"]).set_index("value")
+        except KeyError as error:
+            raise DataError(f"{name}.{column}: {DESCRIPTOR} has no scale of this name") from error
 
 
-def find_above(marker: str, start: Path | None = None) -> Path:
-    """Find the folder that holds a file: the current one or the nearest above it.
+def read(name: str, folder: Path | str | None = None) -> pd.DataFrame:
+    """Read a table of the data package.
 
     Parameters
     ----------
-    marker : str
-        The file, relative to the folder sought.
-    start : pathlib.Path, optional
+    name : str
+        For example ``"claims"``.
+    folder : path-like, optional
+        By default ``data/`` in the current folder or the nearest one above it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Whole numbers as Int64, numbers as float, truth as boolean, all else as text. An empty
+        cell is missing.
 
     Raises
     ------
     DataError
-        If there is none; the message says where it was looked for.
+        If there is no such table, or a cell of it is no value of its type.
     """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / marker).is_file():
-            return folder
-    raise DataError(f"no {marker} in {start} or a folder above it")
+    return Package(folder).frame(name)
 
 
-def find_folder(start: Path | None = None) -> Path:
-    """Find the folder of the data package: ``data/`` here or in the nearest folder above."""
-    return find_above(f"data/{DESCRIPTOR}", start) / "data"
-
-
-def _lines(path: Path, width: int) -> pd.DataFrame:
-    """Read a file as text, rows of too many cells cut: :mod:`evidence.check` reports them."""
-    text: dict[str, Any] = {"dtype": str, "keep_default_na": False, "index_col": False}
-    text["encoding"] = "utf-8-sig"
-    try:
-        return pd.DataFrame(pd.read_csv(path, **text))
-    except pd.errors.ParserError:  # pandas' other parser is slower and puts up with more
-        text |= {"engine": "python", "on_bad_lines": lambda cells: cells[:width]}
-        return pd.DataFrame(pd.read_csv(path, **text))
-
-
-def _typed(values: pd.Series, kind: str) -> pd.Series:
-    if kind in ("integer", "number"):
-        numbers = pd.to_numeric(values.where(values != ""), errors="coerce").astype("Float64")
-        return numbers if kind == "number" else numbers.where(numbers % 1 == 0).astype("Int64")
-    if kind == "boolean":
-        return values.map({"true": True, "false": False}).astype("boolean")
-    return values
-
-
-def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """Iterate over a frame's rows as named tuples, each cell of its column's type.
-
-    Which type that is the schema knows; pandas' own iterator says that it may be any.
-    """
-    return iter(()) if frame.empty else frame.itertuples()  # most rules find nothing
-
-
-def fault_at(
-    data: DataPackage, table: str, row: Any, column: str, expected: str, found: object = None
-) -> Fault:
-    """Make a fault at one row of a table.
-
-    Parameters
-    ----------
-    data : DataPackage
-    table : str
-        Name of the table.
-    row : namedtuple
-        The row, from :func:`records` of the table with its own index.
-    column, expected : str
-    found : object, optional
-        What was found; the value of the column by default.
+def levels(name: str, column: str, folder: Path | str | None = None) -> pd.DataFrame:
+    """Read the levels of a scale, in their order.
 
     Returns
     -------
-    Fault
+    pandas.DataFrame
+        Indexed by value; columns ``label``, ``definition`` and what else the levels carry.
     """
-    if found is None:
-        found = getattr(row, column)
-    found = "" if found is pd.NA else str(found)
-    key = str(getattr(row, data.key(table)))
-    return Fault(data.path(table), row.Index + 2, column, found, expected, key)
+    return Package(folder).levels(name, column)
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """Find ``data/`` in a folder (the current one) or the nearest one above it that has it."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "data" / DESCRIPTOR).is_file():
+            return folder / "data"
+    raise DataError(f"data/{DESCRIPTOR}: not found in {start} or any folder above it")
+
+
+def value_of(cell: str, field: dict[str, Any]) -> Any:
+    """Return the value of a cell; a ValueError says what was expected instead of it."""
+    kind = field["type"]
+    if cell == "":
+        return "" if kind == "string" else None
+    if cell in _TAKEN_FOR_MISSING:
+        raise ValueError("a value, or an empty cell where there is none")
+    if kind in _FORMS:
+        form, expected = _FORMS[kind]
+        if not form.fullmatch(cell):
+            raise ValueError(expected)
+    if kind == "date" or field.get("partialDate"):
+        _require_date(cell + "-01-01"[len(cell) - 4 :])
+    if kind == "boolean":
+        return cell == "true"
+    return {"integer": int, "number": float}.get(kind, str)(cell)
+
+
+def _require_date(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"a date that there is ({error})") from error
+
+
+def _lines(path: Path, columns: list[str]) -> list[tuple[int, list[str]]]:
+    """Read the lines of a table with their numbers; lines without anything are left out."""
+    text = _text(path)
+    header = text.partition("\n")[0].rstrip("\r")
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if mark in header and "," not in header:
+            raise DataError(f"separated by {name}")
+    try:
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1))
+    except csv.Error as error:
+        raise DataError(f"a quotation mark that is not closed, or not doubled ({error})") from error
+    found = lines[0][1] if lines else []
+    if found != columns:
+        stray = [f"no column {c}" for c in columns if c not in found]
+        stray += [f"a stray column {c}" for c in found if c not in columns]
+        raise DataError(", ".join(stray) or f"columns in another order: {', '.join(found)}")
+    return [(number, cells) for number, cells in lines[1:] if cells]
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})") from error
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
+        raise DataError("encoded as UTF-16; save as CSV UTF-8")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise DataError("a byte-order mark at its beginning; save as CSV UTF-8 without one")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DataError(f"not UTF-8 in line {line}, perhaps Windows-1252; save as CSV UTF-8") from error

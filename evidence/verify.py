@@ -1,61 +1,58 @@
 """Hold the tables against the copies they were coded from."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
+from evidence.check import fault_at
+from evidence.data import DataError, Fault, Package, Row
+from evidence.numbers import unaccounted
+from evidence.overlaps import shared_runs
+from evidence.passages import digest, reading_distances, stands_in, word_count
 
-from evidence.check import own_rules
-from evidence.data import DataError, DataPackage, Fault, fault_at, records
-from evidence.passages import digest, word_count
 
-
-@dataclass(frozen=True)
+@dataclass
 class Copy:
-    """A source copy as found.
+    """A copy as found.
 
     Attributes
     ----------
     text : str
-        Its text; bytes that are not UTF-8 are kept as lone surrogates.
+        Bytes that are not UTF-8 are kept as lone surrogates.
     unchanged : bool
         Whether its digest is the one in ``sources.csv``.
-    passages : dict of str to str
-        The text of each passage as found, by its id.
+    places : dict of str to (int, int)
+        Where each passage stands, by its id; a changed one between its neighbours.
     """
 
     text: str
     unchanged: bool
-    passages: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def passages(self) -> dict[str, str]:
+        """The text of each passage, by its id."""
+        return {key: self.text[start:end] for key, (start, end) in self.places.items()}
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a passage stands in a copy as found: its interval, and whether its text is the same."""
-
-    start: int
-    end: int
-    same: bool
-
-
-def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str, int]]:
-    """Compare every copy, passage and verbatim fragment with the tables.
+def verify(data: Package, folder: Path | str) -> tuple[list[Fault], dict[str, int]]:
+    """Compare copies, passages, verbatim fragments, numbers and counts of words with the tables.
 
     Parameters
     ----------
-    data : DataPackage
+    data : Package
+        One that passes the check.
     folder : path-like
-        The folder that holds the copies under the names in ``sources.csv``.
+        Holds the copies under the names in ``sources.csv``.
 
     Returns
     -------
     faults : list of Fault
     counts : dict of str to int
-        How many copies, passages and verbatim fragments were looked at, and how many of what the
-        package's own rules look at.
+        How many copies, passages and verbatim fragments were looked at.
 
     Raises
     ------
@@ -63,114 +60,66 @@ def verify(data: DataPackage, folder: Path | str) -> tuple[list[Fault], dict[str
         If the folder does not exist or holds none of the copies.
     """
     folder = Path(folder)
+    names = [row["copy_file"] for row in data["sources"]]
     if not folder.is_dir():
         raise DataError(f"{folder}: no such folder of copies")
-    names = list(data["sources"]["copy_file"])
     if not any((folder / name).exists() for name in names):
         raise DataError(f"{folder}: holds none of the copies ({', '.join(names)})")
     faults: list[Fault] = []
-    copies = {}
-    texts: dict[str, str] = {}
-    of_source = dict(iter(data["passages"].groupby("source_id")))
-    for source in records(data["sources"]):
-        copy = _read(data, folder, source, faults)
-        if copy is None:
+    copies: dict[str, Copy] = {}
+    for source in data["sources"]:
+        try:
+            raw = (folder / source["copy_file"]).read_bytes()
+        except OSError as error:
+            wanted = f"a readable copy ({error.strerror})"
+            faults.append(fault_at(data, "sources", source, "copy_file", wanted))
             continue
-        passages = of_source.get(source.source_id, data["passages"].head(0))
-        standings = locate(copy.text, passages)
-        copy.passages.update({p: copy.text[s.start : s.end] for p, s in standings.items()})
-        texts |= copy.passages
-        copies[source.source_id] = copy
-        faults += _passage_faults(data, copy, passages, standings)
-        faults += _gap_faults(source, copy, standings)
+        found = hashlib.sha256(raw).hexdigest()
+        if found != source["copy_sha256"]:
+            wanted = f"the digest {source['copy_sha256']}"
+            faults.append(Fault(source["copy_file"], 0, "", found, wanted))
+        copy = Copy(raw.decode("utf-8", "surrogateescape"), found == source["copy_sha256"])
+        copies[source["source_id"]] = copy
+        faults += passage_faults(data, source, copy)
+        faults += gap_faults(source, copy)
+        faults += distance_faults(data, source, copy)
+    texts = {key: text for copy in copies.values() for key, text in copy.passages.items()}
     fragments = list(_fragments(data, texts))
-    faults += [fault for fault in fragments if fault]
+    for name, column, row in fragments:
+        if not stands_in(row[column], texts[row["passage_id"]]):
+            wanted = f"words that stand in {row['passage_id']}"
+            faults.append(fault_at(data, name, row, column, wanted))
+    faults += number_faults(data, texts)
+    faults += overlap_faults(data, copies)
     counts = {"copies": len(copies), "passages": len(texts), "fragments": len(fragments)}
-    for what, rule in dict(own_rules(data, "VERIFICATIONS")).items():
-        looked_at = list(rule(data, copies))
-        counts[what] = len(looked_at)
-        faults += [fault for fault in looked_at if fault]
     return sorted(faults), counts
 
 
-def unchanged_copies(data: DataPackage, folder: Path | str) -> dict[str, Copy]:
-    """Read every copy that is there and is the one that was coded.
+def passage_faults(data: Package, source: Row, copy: Copy) -> Iterator[Fault]:
+    """Find each passage in a copy, also where text before it was added, lost or changed.
 
-    Parameters
-    ----------
-    data : DataPackage
-    folder : path-like
-        The folder of the copies.
-
-    Returns
-    -------
-    dict of str to Copy
-        By source, each with its passages as ``passages.csv`` places them.
+    A passage is looked for where it should be, moved by as much as the one before it, then at
+    every later offset.
     """
-    found = {}
-    for source in records(data["sources"]):
-        copy = _read(data, Path(folder), source, [])
-        if copy is not None and copy.unchanged:
-            found[source.source_id] = copy
-    for row in records(data["passages"]):
-        if row.source_id in found:
-            copy = found[row.source_id]
-            copy.passages[row.passage_id] = copy.text[row.start : row.end]
-    return found
-
-
-def _read(data: DataPackage, folder: Path, source: Any, faults: list[Fault]) -> Copy | None:
-    try:
-        raw = (folder / source.copy_file).read_bytes()
-    except OSError as error:
-        faults.append(
-            fault_at(data, "sources", source, "copy_file", f"a readable copy ({error.strerror})")
-        )
-        return None
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        faults.append(
-            Fault(source.copy_file, 0, "", f"byte {error.start} is not UTF-8", "text in UTF-8")
-        )
-    found = hashlib.sha256(raw).hexdigest()
-    if found != source.copy_sha256:
-        faults.append(Fault(source.copy_file, 0, "", found, f"the digest {source.copy_sha256}"))
-    text = raw.decode("utf-8", "surrogateescape")
-    return Copy(text, found == source.copy_sha256)
-
-
-def locate(text: str, passages: pd.DataFrame) -> dict[str, Standing]:
-    """Find each passage in a copy, also when text before it was added, lost or changed.
-
-    A passage is looked for where it should be, moved by as much as the one before it; then at
-    every later offset. One that is nowhere is changed: it is taken to lie between its neighbours.
-
-    Parameters
-    ----------
-    text : str
-        The copy as found.
-    passages : pandas.DataFrame
-        Rows of ``passages.csv`` of this copy, in order.
-
-    Returns
-    -------
-    dict of str to Standing
-        By passage id.
-    """
-    standings: dict[str, Standing] = {}
-    shift = 0
-    floor = 0
-    for row in records(passages):
-        length = row.end - row.start
-        found = _find(text, row.sha256, row.start + shift, length, floor)
-        start = max(floor, row.start + shift) if found is None else found
-        if found is not None:
-            shift = start - row.start
-            floor = start + length
-        end = min(start + length, len(text))
-        standings[row.passage_id] = Standing(start, end, same=found is not None)
-    return standings
+    shift = floor = 0
+    for row in data["passages"]:
+        if row["source_id"] != source["source_id"]:
+            continue
+        length = row["end"] - row["start"]
+        found = _find(copy.text, row["sha256"], row["start"] + shift, length, floor)
+        start = max(floor, row["start"] + shift) if found is None else found
+        text = copy.text[start : start + length]
+        copy.places[row["passage_id"]] = (start, start + length)
+        if found is None:
+            wanted, shown = f"the text with the digest {row['sha256'][:12]}…", digest(text)[:12]
+            yield fault_at(data, "passages", row, "sha256", wanted, f"changed text, {shown}…")
+            continue
+        shift, floor = start - row["start"], start + length
+        line = copy.text.count("\n", 0, start) + 1
+        counted = {"start": start, "line": line, "words": word_count(text)}
+        for column, value in counted.items() if copy.unchanged else ():
+            if row[column] != value:
+                yield fault_at(data, "passages", row, column, str(value))
 
 
 def _find(text: str, sha256: str, expected: int, length: int, floor: int) -> int | None:
@@ -182,51 +131,65 @@ def _find(text: str, sha256: str, expected: int, length: int, floor: int) -> int
     return None
 
 
-def _passage_faults(
-    data: DataPackage, copy: Copy, passages: pd.DataFrame, standings: Mapping[str, Standing]
-) -> Iterator[Fault]:
-    for row in records(passages):
-        standing = standings[row.passage_id]
-        text = copy.text[standing.start : standing.end]
-        if not standing.same:
-            expected = f"the text with the digest {row.sha256[:12]}…"
-            yield fault_at(
-                data, "passages", row, "sha256", expected, f"changed text, {digest(text)[:12]}…"
-            )
-        elif copy.unchanged:  # in a changed copy, where a passage stands is no fault of the data
-            if standing.start != row.start:
-                yield fault_at(data, "passages", row, "start", f"{standing.start}")
-            line = copy.text.count("\n", 0, standing.start) + 1
-            if line != row.line:
-                yield fault_at(data, "passages", row, "line", f"{line}")
-            if word_count(text) != row.words:
-                yield fault_at(data, "passages", row, "words", f"{word_count(text)}")
-
-
-def _gap_faults(source: Any, copy: Copy, standings: Mapping[str, Standing]) -> Iterator[Fault]:
-    """Text between the passages: there is none but white space."""
-    if copy.unchanged and word_count(copy.text) != source.words:
-        yield Fault("sources.csv", 0, "words", str(source.words), str(word_count(copy.text)))
-    edges = sorted((s.start, s.end) for s in standings.values())
+def gap_faults(source: Row, copy: Copy) -> Iterator[Fault]:
+    """Between the passages there is nothing but white space."""
     position = 0
-    for start, end in [*edges, (len(copy.text), len(copy.text))]:
+    for start, end in [*sorted(copy.places.values()), (len(copy.text), len(copy.text))]:
         gap = copy.text[position:start]
         if gap.strip():
             line = copy.text.count("\n", 0, position + len(gap) - len(gap.lstrip())) + 1
             shown = gap.strip().encode("utf-8", "replace").decode()
-            yield Fault(source.copy_file, line, "", shown, "no text outside the passages")
+            yield Fault(source["copy_file"], line, "", shown, "no text outside the passages")
         position = max(position, end)
 
 
-def _fragments(data: DataPackage, texts: Mapping[str, str]) -> Iterator[Fault | None]:
-    """For each verbatim fragment of the copies: its fault, or None."""
+def distance_faults(data: Package, source: Row, copy: Copy) -> Iterator[Fault]:
+    """How long an unchanged copy is, and how far one must read in it, is as told."""
+    if not copy.unchanged:
+        return
+    passages = data.frame("passages")
+    passages = passages[passages["source_id"] == source["source_id"]]
+    counted = {"words": word_count(copy.text), **reading_distances(passages, copy.passages)}
+    for column, value in counted.items():
+        if source[column] != value:
+            wanted = "nothing" if value is None else str(value)
+            yield fault_at(data, "sources", source, column, wanted)
+
+
+def _fragments(data: Package, texts: dict[str, str]) -> Iterator[tuple[str, str, Row]]:
+    """Each verbatim fragment of a passage that is at hand: (table, column, row)."""
     for name, fields in data.fields.items():
         for column, described in fields.items():
-            if not described.get("verbatim"):
-                continue
-            for row in records(data[name]):
-                if row.passage_id not in texts:
-                    continue
-                stands = getattr(row, column) in texts[row.passage_id]
-                expected = f"words that stand in {row.passage_id}"
-                yield None if stands else fault_at(data, name, row, column, expected)
+            if described.get("verbatim"):
+                rows = (row for row in data[name] if row["passage_id"] in texts)
+                yield from ((name, column, row) for row in rows)
+
+
+def number_faults(data: Package, texts: dict[str, str]) -> Iterator[Fault]:
+    """Each number in a passage that can carry content is a figure's, or no figure by its words."""
+    roles = data.levels("passages", "role")["content"]
+    stated = defaultdict(list)
+    for row in data["figures"]:
+        stated[row["passage_id"]].append(row["as_stated"])
+    for row in data["passages"]:
+        if row["passage_id"] in texts and roles[row["role"]] is True:
+            for number in unaccounted(texts[row["passage_id"]], stated[row["passage_id"]]):
+                wanted = "a figure that accounts for it"
+                yield fault_at(data, "passages", row, "figures", wanted, number)
+
+
+def overlap_faults(data: Package, copies: dict[str, Copy]) -> Iterator[Fault]:
+    """The words that each two unchanged copies share are as many as ``overlaps.csv`` says."""
+    told = {frozenset([row["first"], row["second"]]): row for row in data["overlaps"]}
+    texts = {source: copy.text for source, copy in copies.items() if copy.unchanged}
+    for first, second in combinations(texts, 2):
+        row = told.get(frozenset([first, second]))
+        if row is None:
+            wanted = f"a row for {first} and {second}"
+            yield Fault(data.files["overlaps"], 0, "first", "no such row", wanted)
+            continue
+        runs = shared_runs(texts[row["first"]], texts[row["second"]])
+        counted = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
+        for column, value in counted.items():
+            if row[column] != value:
+                yield fault_at(data, "overlaps", row, column, str(value))

@@ -1,8 +1,11 @@
 """Numbers in running text: digits and number words, where they stand and what they are worth."""
 
 import re
+from collections.abc import Iterable
 
 from text_to_num import text2num
+
+from evidence.passages import straight
 
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _UNITS += " sixteen seventeen eighteen nineteen"
@@ -25,6 +28,16 @@ SHARE = re.compile(
     r"|\s?%|\sper\s?cent\b)",
     re.IGNORECASE,
 )
+NO_FIGURES = {  # numbers in names, addresses and figures of speech
+    r"\bGM3\b": "part of the name of a ganglioside",
+    r"interleukine?-2R": "part of the name of a receptor",
+    r"type ?2\b": "part of the name of a disease",
+    r"\b(?:in the )?first\b": "an order or a figure of speech",
+    r"\bOne very\b": "a figure of speech",
+    r"\bonce the\b": "a conjunction",
+    r"https?://\S+": "part of an address",
+    r"\beach one of\b": "a pronoun",
+}
 # Words that stand for a number where the text counts with them: "almost half", "for a year"
 HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 ONE_SPAN = re.compile(r"\ban?\s(?:hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
@@ -70,43 +83,6 @@ def number_value(token: str) -> float | None:
         return None
 
 
-def quantity_spans(text: str) -> list[tuple[int, int]]:
-    """Find every quantity in a text: a share with both numbers or its percent sign, or a number.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of (int, int)
-        Start and end of each, in the order of the text.
-    """
-    shares = [match.span() for match in SHARE.finditer(text)]
-    alone = [
-        (start, end)
-        for start, end in number_spans(text)
-        if not any(first <= start and end <= last for first, last in shares)
-    ]
-    return sorted(shares + alone)
-
-
-def quantity_value(token: str) -> float | None:
-    """Value of one quantity as written, a share in percent; None if it has no definite value.
-
-    Examples
-    --------
-    >>> quantity_value("one in forty"), quantity_value("80%"), quantity_value("44")
-    (2.5, 80.0, 44.0)
-    """
-    share = SHARE.fullmatch(token)
-    if not share:
-        return number_value(token)
-    part = number_value(share["part"])
-    whole = number_value(share["whole"]) if share["whole"] else 100
-    return 100 * part / whole if part is not None and whole else None
-
-
 def stated_values(text: str) -> set[float]:
     """Values that a quantity as stated can bear out, shares in "n in m" form as percent.
 
@@ -121,7 +97,33 @@ def stated_values(text: str) -> set[float]:
         ``{1.0, 40.0, 2.5}`` for the example. "Half" is 0.5, and 50 percent; "a year" is 1.
     """
     values = {number_value(text[start:end]) for start, end in number_spans(text)}
-    values |= {quantity_value(match[0]) for match in SHARE.finditer(text)}
+    values |= {_share_value(match) for match in SHARE.finditer(text)}
     values |= {0.5, 50.0} if HALF.search(text) else set()
     values |= {1.0} if ONE_SPAN.search(text) else set()
     return {value for value in values if value is not None}
+
+
+def _share_value(share: re.Match[str]) -> float | None:
+    part = number_value(share["part"])
+    whole = number_value(share["whole"]) if share["whole"] else 100
+    return 100 * part / whole if part is not None and whole else None
+
+
+def unaccounted(text: str, stated: Iterable[str]) -> list[str]:
+    """Numbers of a text that stand in none of the figures stated and are figures all the same.
+
+    Parameters
+    ----------
+    text : str
+    stated : iterable of str
+        The words of figures that were coded from the text.
+    """
+    spans = [match.span() for rule in NO_FIGURES for match in re.finditer(rule, text)]
+    for words in stated:
+        found = re.finditer(re.escape(straight(words)), straight(text))
+        spans += [match.span() for match in found]
+    return [
+        text[start:end]
+        for start, end in number_spans(text)
+        if not any(first <= start and end <= last for first, last in spans)
+    ]
