@@ -33,13 +33,13 @@ export EDITIONS ?= $(filter pdf epub,$(MAKECMDGOALS))
 
 PAGES = $(BIN)/jupyter-book build . -W -n --keep-going -q
 EDITION = $(PAGES) --builder custom --custom-builder
-COVERAGE = -m slipcover --source booktheme,evidence,report --skip-covered
+COVERAGE = -m slipcover --source evidence,report --skip-covered
 SAY = echo "The book: $(CURDIR)/$$(ls _build/html/*.$@)"
 
 # What the pages come from, folders too: they tell of files that went. The addresses that the pages
 # carry, and the editions that they link to, are kept in a file that is written when they change.
 INPUTS = $(shell find *.yml *.ipynb *.bib *.cff *.md requirements.txt chapters data evidence report \
-  booktheme _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
+  _ext _templates _static ! -name '*.pyc' ! -name __pycache__ | sed 's/ /\\ /g')
 ADDRESSES := _build/.addresses
 $(shell mkdir -p _build; echo '$(BOOK_URL) $(REPO_URL) $(EDITIONS)' > $(ADDRESSES).new; \
   if cmp -s $(ADDRESSES).new $(ADDRESSES); then rm $(ADDRESSES).new; else mv $(ADDRESSES).new $(ADDRESSES); fi)
