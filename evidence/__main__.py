@@ -1,7 +1,108 @@
-"""Entry point of ``python -m evidence``."""
+"""The command line: ``python -m evidence check``, ``verify``, ``add`` and ``people``."""
 
+import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
 
-from evidence.cli import main
+from evidence.adding import FOUND, add
+from evidence.check import check, told
+from evidence.data import DataError, Package
+from evidence.people import held_against, read_codes, read_sentences
+from evidence.verify import verify
 
-sys.exit(main())
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong and leave."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns
+    -------
+    int
+        0 if all is well, 1 if faults were found, 2 if the command could not be done.
+    """
+    try:
+        data = Package()
+        given = _parser(data).parse_args(arguments)
+        return int(given.command(data, given))
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser(data: Package) -> Parser:
+    parser = Parser(prog="python -m evidence", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("check", help="hold the tables against their schema")
+    command.set_defaults(command=_check)
+    command = commands.add_parser("verify", help="hold the tables against the copies")
+    command.add_argument("folder", type=Path, help="where the copies are")
+    command.set_defaults(command=_verify)
+    command = commands.add_parser("people", help="hold codes against those of people")
+    command.add_argument("folder", type=Path, help="where the sentences are that people coded")
+    command.set_defaults(command=_people)
+    command = commands.add_parser("add", help="take in a copy")
+    command.add_argument("copy", type=Path, help="a text file in UTF-8")
+    command.set_defaults(command=_add)
+    for column, field in data.fields["sources"].items():
+        if column not in FOUND:
+            limits = field.get("constraints", {})
+            option = "--id" if column == "source_id" else "--" + column.replace("_", "-")
+            command.add_argument(
+                option,
+                dest=column,
+                default="",
+                required=bool(limits.get("required")),
+                choices=limits.get("enum"),
+                help=field["description"].replace("%", "%%"),
+            )
+    return parser
+
+
+def _check(data: Package, given: argparse.Namespace) -> bool:
+    faults = check(data)
+    for line in told(faults):
+        print(line)
+    print(f"check: {len(data.resources)} tables, {len(faults)} faults")
+    return bool(faults)
+
+
+def _verify(data: Package, given: argparse.Namespace) -> bool:
+    if any(found for _, found in data.loaded.values()):
+        raise DataError("the tables have faults: run python -m evidence check first")
+    faults, counts = verify(data, given.folder)
+    for line in told(faults):
+        print(line)
+    looked_at = ", ".join(f"{count} {what}" for what, count in counts.items())
+    print(f"verify: {looked_at}, {len(faults)} faults")
+    return bool(faults)
+
+
+def _people(data: Package, given: argparse.Namespace) -> bool:
+    tables = held_against(read_sentences(given.folder), read_codes(data.folder))
+    scores, means, counts = (table.round(3) for table in tables)
+    print(scores.to_string(index=False))
+    print("\nPeople's mean certainty for each of our levels:")
+    print(means.to_string(index=False))
+    print()
+    print(counts.to_csv(index=False), end="")
+    return False
+
+
+def _add(data: Package, given: argparse.Namespace) -> bool:
+    cells = {c: getattr(given, c) for c in data.fields["sources"] if c not in FOUND}
+    for line in add(data, given.copy, cells):
+        print(line)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,41 +1,23 @@
-"""Reliability of the coding: agreement between two codings, computed from ``codings.csv`` alone.
+"""Agreement between two codings of the same units.
 
 Percent agreement says how often two coders chose the same; Krippendorff's alpha how much more
-often than chance would have it (Krippendorff K. Content Analysis, 4th ed. 2018, chapter 12). The
-ordinal form is used where the levels are ordered. Intervals are percentile bootstraps over units.
+often than chance would have it (Krippendorff K. Content Analysis, 4th ed. 2018, chapter 12).
+Intervals are percentile bootstraps over units.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import krippendorff
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from evidence.data import DataPackage
+from evidence.data import Package
 
-CODERS = ("first", "second")
 DRAWS = 400
 SEED = 20211105
-AT_ONCE = 2_000_000  # units drawn together: some tens of megabytes
 EXISTS = "exists"  # the field that says whether a coder made the unit at all
-UNIT = r"(?:not-kept-)?(?P<kind>[a-z]+)-(?:(?P<source_id>.+)-)?\d+"
-
-
-def units(codings: pd.DataFrame) -> pd.DataFrame:
-    """Read kind and source of each unit from its key.
-
-    Parameters
-    ----------
-    codings : pandas.DataFrame
-        With a column ``unit``, for example "claim-a-01", "not-kept-claim-a-02" or "link-03".
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``kind`` and ``source_id`` (missing where the key names none), indexed as given.
-    """
-    return codings["unit"].str.extract(f"^{UNIT}$")
+UNIT = r"^(?:not-kept-)?(?P<kind>[a-z]+)-(?:(?P<source_id>.+)-)?\d+$"
 
 
 def pairs(codings: pd.DataFrame) -> pd.DataFrame:
@@ -49,20 +31,15 @@ def pairs(codings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``unit, passage_id, field, first, second, final, reason, kind, source_id``, one row
-        a judgement that both coders made.
+        Columns ``unit, field, first, second, passage_id, final, reason, kind, source_id``, one row
+        a judgement that both coders made. An empty value is "".
     """
-    index = ["unit", "passage_id", "field"]
-    values = codings.pivot(index=index, columns="coder", values="value")
-    values = values.reindex(columns=list(CODERS)).dropna()
-    decided = codings.drop_duplicates(index).set_index(index)[["final", "reason"]]
-    found = values.join(decided).reset_index()
-    return found.join(units(found))
-
-
-def judgements(codings: pd.DataFrame) -> pd.DataFrame:
-    """The judgements on units that both coders made, as :func:`pairs`."""
-    return pairs(codings[codings["field"] != EXISTS])
+    index = ["unit", "field"]
+    rows = codings.fillna({"value": "", "final": "", "reason": ""})
+    both = rows.pivot(index=index, columns="coder", values="value")[["first", "second"]].dropna()
+    decided = rows.drop_duplicates(index).set_index(index)[["passage_id", "final", "reason"]]
+    found = both.join(decided).reset_index()
+    return found.join(found["unit"].str.extract(UNIT))
 
 
 def percent(rows: pd.DataFrame) -> float:
@@ -70,14 +47,14 @@ def percent(rows: pd.DataFrame) -> float:
     return 100 * float((rows["first"] == rows["second"]).mean())
 
 
-def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
+def alpha(rows: pd.DataFrame, levels: Sequence[object] | None = None) -> float:
     """Krippendorff's alpha of two codings.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Columns ``first`` and ``second``.
-    levels : list of str, optional
+    levels : sequence, optional
         The levels in their order; with them the scale is ordinal, without them nominal.
 
     Returns
@@ -86,174 +63,107 @@ def alpha(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> float:
         1 for perfect agreement, 0 for what chance would give; missing where the two codings
         together use one level only, for which alpha is not defined.
     """
-    codes = _codes(rows, levels)
-    if codes.min() == codes.max():
-        return float("nan")
-    if (codes[:, 0] == codes[:, 1]).all():
-        return 1.0
-    if levels:
-        return float(krippendorff.alpha(codes.T, level_of_measurement="ordinal"))
-    # The library's table of units by levels by levels takes gigabytes where levels are many.
-    return float(_nominal_alphas(codes[None], int(codes.max()) + 1)[0])
+    return _alpha(_counts(rows, levels), ordinal=levels is not None)
 
 
-def alpha_interval(rows: pd.DataFrame, levels: Sequence[str] | None = None) -> tuple[float, float]:
-    """Percentile bootstrap interval (95 percent) of :func:`alpha` over units.
+def alpha_interval(
+    rows: pd.DataFrame, levels: Sequence[object] | None = None
+) -> tuple[float, float]:
+    """Bootstrap interval (95 percent) of :func:`alpha`."""
+    counts = _counts(rows, levels)
+    return bootstrap(len(counts), lambda drawn: _alpha(counts[drawn], levels is not None))
 
-    Draws are computed together from their counts: the library computes one alpha a call, which
-    for thousands of draws takes most of the time of a book.
 
-    Parameters
-    ----------
-    rows, levels
-        As for :func:`alpha`.
+def bootstrap(size: int, measure: Callable[[np.ndarray], float]) -> tuple[float, float]:
+    """Percentile interval (95 percent) of a measure of so many units drawn with replacement.
 
-    Returns
-    -------
-    tuple of float
-        Lower and upper end; both missing where alpha is.
+    Draws for which the measure is missing are left out; without any left both ends are missing.
     """
-    codes = _codes(rows, levels)
-    size = int(codes.max()) + 1
-    of_drawn = _ordinal_alphas if levels else _nominal_alphas
-    return _ends(np.concatenate([of_drawn(codes[draw], size) for draw in _draws(len(codes))]))
-
-
-def _ordinal_alphas(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    """Alpha of each draw, from its table of coincidences; codes are (draws, judgements, 2)."""
-    table = _counts(codes[:, :, 0] * size + codes[:, :, 1], size * size).reshape(-1, size, size)
-    coincidences = (table + table.transpose(0, 2, 1)).astype(float)
-    totals = coincidences.sum(axis=2)
-    upto = totals.cumsum(axis=1) - totals / 2  # squared distances of levels (Krippendorff 2018)
-    distance = (upto[:, :, None] - upto[:, None, :]) ** 2
-    observed = (coincidences * distance).sum(axis=(1, 2))
-    products = totals[:, :, None] * totals[:, None, :]
-    return _alphas(observed, (products * distance).sum(axis=(1, 2)), totals.sum(axis=1))
-
-
-def _nominal_alphas(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    """Alpha of each draw from how often each level is used: a scale may have very many levels."""
-    totals = _counts(codes.reshape(len(codes), -1), size).astype(float)
-    observed = 2.0 * (codes[:, :, 0] != codes[:, :, 1]).sum(axis=1)
-    total = totals.sum(axis=1)
-    return _alphas(observed, total**2 - (totals**2).sum(axis=1), total)
-
-
-def _alphas(
-    observed: NDArray[np.float64], products: NDArray[np.float64], total: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    expected = products / (total - 1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(expected > 0, 1 - observed / expected, np.nan)
-
-
-def _counts(values: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """How often each of the values below a size stands in each row."""
-    apart = values + size * np.arange(len(values))[:, None]
-    return np.bincount(apart.ravel(), minlength=len(values) * size).reshape(len(values), size)
-
-
-def percent_interval(rows: pd.DataFrame) -> tuple[float, float]:
-    """Percentile bootstrap interval (95 percent) of :func:`percent`, resampling units.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Columns ``unit``, ``first`` and ``second``.
-    """
-    same = (rows["first"] == rows["second"]).groupby(rows["unit"]).agg(["sum", "size"])
-    counts = same.to_numpy()
-    drawn = np.concatenate([counts[draw].sum(axis=1) for draw in _draws(len(counts))])
-    return _ends(100 * drawn[:, 0] / drawn[:, 1])
-
-
-def _draws(count: int) -> Iterator[NDArray[np.int64]]:
-    """Places of the units of each draw, an array of shape (draws, units), as memory allows."""
-    drawn = np.random.default_rng(SEED)
-    at_once = max(1, AT_ONCE // count)
-    for done in range(0, DRAWS, at_once):
-        yield drawn.integers(0, count, (min(at_once, DRAWS - done), count))
-
-
-def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
-    known = values[~np.isnan(values)]
-    if not len(known):
+    draws = np.random.default_rng(SEED).integers(0, size, (DRAWS, size))
+    found = [value for value in map(measure, draws) if not np.isnan(value)]
+    if not found:
         return float("nan"), float("nan")
-    low, high = np.percentile(known, [2.5, 97.5])
+    low, high = np.percentile(found, [2.5, 97.5])
     return float(low), float(high)
 
 
-def _codes(rows: pd.DataFrame, levels: Sequence[str] | None) -> NDArray[np.int64]:
-    """The two codings as ranks of levels, an array of shape (judgements, 2)."""
-    both = rows[list(CODERS)]
-    domain = list(levels) if levels else sorted(set(both.to_numpy().ravel()))
-    return both.map({level: place for place, level in enumerate(domain)}.__getitem__).to_numpy()
+def _counts(rows: pd.DataFrame, levels: Sequence[object] | None) -> np.ndarray:
+    """How often each level was given to each unit: an array of shape (units, levels)."""
+    both = rows[["first", "second"]].to_numpy()
+    known = list(levels) if levels is not None else sorted(set(both.ravel()))
+    places = {level: place for place, level in enumerate(known)}
+    counts = np.zeros((len(both), len(known)), dtype=int)
+    for unit, given in enumerate(both):
+        for level in given:
+            counts[unit, places[level]] += 1
+    return counts
 
 
-def unitising(codings: pd.DataFrame) -> pd.DataFrame:
+def _alpha(counts: np.ndarray, ordinal: bool) -> float:
+    used = counts[:, counts.any(axis=0)]
+    if used.shape[1] < 2:
+        return float("nan")
+    if ordinal:
+        return float(krippendorff.alpha(value_counts=used, level_of_measurement="ordinal"))
+    # The library holds each level against each for each unit: minutes where levels are many.
+    totals = used.sum(axis=0)
+    differing = (used == 1).any(axis=1).mean()
+    alike = (totals * (totals - 1)).sum() / (totals.sum() * (totals.sum() - 1))
+    return float(1 - differing / (1 - alike))
+
+
+def existence(codings: pd.DataFrame) -> pd.DataFrame:
     """Agreement on which rows there are at all, by kind of row.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``kind``, ``both``, ``first_only``, ``second_only``, ``neither`` (found on a third
-        reading) and ``percent``, the share of units that both coded among those either did.
-        Chance correction has no meaning where the units that nobody saw are not countable.
+        Indexed by ``kind``; columns ``both``, ``first_only``, ``second_only``, ``neither`` (found
+        on a third reading) and ``percent``, the share of units that both made among those either
+        did. Chance correction has no meaning where the units that nobody saw cannot be counted.
     """
-    rows = pairs(codings[codings["field"] == EXISTS])
+    rows = pairs(codings)
+    rows = rows[rows["field"] == EXISTS]
     first, second = rows["first"] == "yes", rows["second"] == "yes"
     found = pd.DataFrame(
         {
-            "kind": rows["kind"],
             "both": first & second,
             "first_only": first & ~second,
             "second_only": second & ~first,
             "neither": ~first & ~second,
         }
     )
-    counts = found.groupby("kind", sort=False).sum().reset_index()
+    counts = found.groupby(rows["kind"], sort=False).sum()
     either = counts[["both", "first_only", "second_only"]].sum(axis="columns")
     return counts.assign(percent=100 * counts["both"] / either)
 
 
-def ordinal_scales(data: DataPackage) -> dict[tuple[str, str], list[str]]:
-    """Levels, in order, of the columns whose scale is ordinal.
-
-    Returns
-    -------
-    dict
-        By kind of row (the key of a table without its ``_id``) and column.
-    """
-    return {
-        (data.key(table).removesuffix("_id"), column): list(
-            map(str, data.levels(table, column).index)
-        )
-        for table, fields in data.fields.items()
-        for column, field in fields.items()
-        if field.get("categoriesOrdered")
-    }
-
-
-def by_field(
-    codings: pd.DataFrame, ordinal: Mapping[tuple[str, str], Sequence[str]]
-) -> pd.DataFrame:
+def by_field(codings: pd.DataFrame, data: Package | None = None) -> pd.DataFrame:
     """Agreement on each field of the units that both coders made.
 
     Parameters
     ----------
     codings : pandas.DataFrame
-    ordinal : mapping
-        As returned by :func:`ordinal_scales`.
+    data : Package, optional
+        Whose scales tell which fields are ordinal.
 
     Returns
     -------
     pandas.DataFrame
         Columns ``kind, field, n, agreed, percent, alpha, low, high, scale``.
     """
+    data = data or Package()
+    ordinal = {
+        (data.keys[table][0].removesuffix("_id"), column): [
+            str(level["value"]) for level in field["categories"]
+        ]
+        for table, fields in data.fields.items()
+        for column, field in fields.items()
+        if field.get("categoriesOrdered")
+    }
     rows = []
-    for (kind, field), of in judgements(codings).groupby(["kind", "field"], sort=False):
-        levels = ordinal.get((str(kind), str(field)))
-        low, high = alpha_interval(of, levels)
+    for (kind, field), of in _judgements(codings).groupby(["kind", "field"], sort=False):
+        levels = ordinal.get((kind, field))
         rows.append(
             {
                 "kind": kind,
@@ -262,13 +172,11 @@ def by_field(
                 "agreed": int((of["first"] == of["second"]).sum()),
                 "percent": percent(of),
                 "alpha": alpha(of, levels),
-                "low": low,
-                "high": high,
+                **dict(zip(["low", "high"], alpha_interval(of, levels), strict=True)),
                 "scale": "ordinal" if levels else "nominal",
             }
         )
-    columns = ["kind", "field", "n", "agreed", "percent", "alpha", "low", "high", "scale"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows)
 
 
 def by_source(codings: pd.DataFrame) -> pd.DataFrame:
@@ -277,23 +185,28 @@ def by_source(codings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``source_id, n, agreed, percent, low, high``; the interval resamples units.
+        Columns ``source_id, n, agreed, percent, low, high``; the interval draws units.
     """
     rows = []
-    for source, of in judgements(codings).groupby("source_id", sort=False):
-        low, high = percent_interval(of)
-        agreed = int((of["first"] == of["second"]).sum())
-        rows.append((source, len(of), agreed, percent(of), low, high))
+    for source, of in _judgements(codings).groupby("source_id", sort=False):
+        same = (of["first"] == of["second"]).groupby(of["unit"]).agg(["sum", "size"]).to_numpy()
+        low, high = bootstrap(len(same), partial(_drawn_percent, same))
+        rows.append((source, len(of), int(same[:, 0].sum()), percent(of), low, high))
     return pd.DataFrame(rows, columns=["source_id", "n", "agreed", "percent", "low", "high"])
 
 
-def disagreements(codings: pd.DataFrame) -> pd.DataFrame:
-    """Judgements on which the codings differ, or that were decided otherwise than both.
+def _drawn_percent(same: np.ndarray, drawn: np.ndarray) -> float:
+    agreed, judged = same[drawn].sum(axis=0)
+    return float(100 * agreed / judged)
 
-    Returns
-    -------
-    pandas.DataFrame
-        As :func:`pairs`, with whether a unit exists.
-    """
+
+def disagreements(codings: pd.DataFrame) -> pd.DataFrame:
+    """Judgements on which the codings differ, or that were decided otherwise than both."""
     both = pairs(codings)
     return both[(both["first"] != both["second"]) | (both["final"] != both["first"])]
+
+
+def _judgements(codings: pd.DataFrame) -> pd.DataFrame:
+    """The judgements on units that both coders made."""
+    rows = pairs(codings)
+    return rows[rows["field"] != EXISTS]

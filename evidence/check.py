@@ -127,9 +127,9 @@ def schemas(data: Package, broken: set[str]) -> Iterator[Fault]:
         yield Fault(DESCRIPTOR, 0, "", reason, "a valid data package")
         return
     for task in report.tasks:
-        for error in task.errors:
-            if error.type not in ("blank-row", "extra-cell", "missing-cell"):
-                yield _schema_fault(data, task.name, error)
+        for found in task.errors:
+            if found.type not in ("blank-row", "extra-cell", "missing-cell"):
+                yield _schema_fault(data, task.name, found)
 
 
 def _schema_fault(data: Package, table: str, error: Any) -> Fault:
@@ -241,7 +241,9 @@ def unused(data: Package) -> Iterator[Fault]:
         users = " or ".join(sorted({data.files[other] for other, _ in leads}))
         for row in data[name]:
             if row[data.keys[name][0]] not in used:
-                yield fault_at(data, name, row, data.keys[name][0], f"a row of {users} that uses it")
+                yield fault_at(
+                    data, name, row, data.keys[name][0], f"a row of {users} that uses it"
+                )
 
 
 def ids(data: Package) -> Iterator[Fault]:
@@ -495,7 +497,7 @@ def contradictions(data: Package) -> Iterator[Fault]:
 def verdicts(data: Package) -> Iterator[Fault]:
     """A verdict rests on rows of its article or its studies, and quotes only such rows."""
     owners = _owners(data)
-    verbatim = defaultdict(str)
+    verbatim: defaultdict[str, str] = defaultdict(str)
     for name, column, row in _texts(data):
         if data.fields[name][column].get("verbatim"):
             verbatim[row[data.keys[name][0]]] += row[column] + "\n"
@@ -533,7 +535,7 @@ def _owners(data: Package) -> dict[str, set[str]]:
     for name in sorted(tables, key=("passages", *CODED).__contains__, reverse=True):
         for row in data[name]:
             named = next((c for c in told if any(row.get(column) for column in c)), [])
-            found = [owners.get(row.get(column), set()) for column in named]
+            found = [owners.get(row.get(column, ""), set()) for column in named]
             if found:
                 owners[row[data.keys[name][0]]] = set().union(*found)
     return owners

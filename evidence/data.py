@@ -20,7 +20,7 @@ _FORMS = {
     "boolean": (re.compile(r"true|false"), "true or false"),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day of the calendar, like 2021-07-01"),
 }
-_TAKEN_FOR_MISSING = set("NaN nan NA N/A n/a NULL null None <NA> #N/A -nan -NaN".split())
+_TAKEN_FOR_MISSING = {"NaN", "nan", "NA", "N/A", "n/a", "NULL", "null", "None", "<NA>", "#N/A"}
 
 
 class DataError(Exception):
@@ -273,4 +273,6 @@ def _text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise DataError(f"not UTF-8 in line {line}, perhaps Windows-1252; save as CSV UTF-8") from error
+        raise DataError(
+            f"not UTF-8 in line {line}, perhaps Windows-1252; save as CSV UTF-8"
+        ) from error

@@ -20,10 +20,10 @@ def shared_runs(first: str, second: str, least: int = MIN_WORDS) -> list[int]:
     list of int
         Words in each run, the longest first; no word counts twice.
     """
-    words = [re.findall(r"\w+", text.lower()) for text in (first, second)]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    words, others = (re.findall(r"\w+", text.lower()) for text in (first, second))
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
     runs = []
-    spans = [(0, len(words[0]))]
+    spans = [(0, len(words))]
     while spans:
         start, end = spans.pop()
         match = matcher.find_longest_match(start, end)

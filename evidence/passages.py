@@ -13,11 +13,18 @@ from sentencex import segment
 
 ANIMAL = re.compile(r"\b(?:mouse|mice|animals?)\b", re.IGNORECASE)
 AUTOIMMUNE = re.compile(r"\bautoimmun(?:e|ity)\b", re.IGNORECASE)
-READ_DOWN = (  # what a reader meets on the way down the page, once past the title
-    "summary heading body quotation caption list_stem credit related_link".split()
-)
+READ_DOWN = {  # what a reader meets on the way down the page, once past the title
+    "summary",
+    "heading",
+    "body",
+    "quotation",
+    "caption",
+    "list_stem",
+    "credit",
+    "related_link",
+}
 REFERENCE = re.compile(
-    r"\bdoi(?:\.org|:)|\b10\.\d{4,9}/|^\W*\d+[\].)]\s.*\b(?:19|20)\d\d\b|\bet al\b.*\b(?:19|20)\d\d\b"
+    r"\bdoi(?:\.org|:)|\b10\.\d{4,9}/|(?:^\W*\d+[\].)]\s|\bet al\b).*\b(?:19|20)\d\d\b"
 )
 _OPENING_MARKUP = re.compile(r"[*_]+\s+(?=\w)")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")

@@ -161,7 +161,7 @@ def _fragments(data: Package, texts: dict[str, str]) -> Iterator[tuple[str, str,
     for name, fields in data.fields.items():
         for column, described in fields.items():
             if described.get("verbatim"):
-                rows = (row for row in data[name] if row["passage_id"] in texts)
+                rows = (row for row in data[name] if row.get("passage_id") in texts)
                 yield from ((name, column, row) for row in rows)
 
 
