@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 LOG = logging.getLogger(__name__)
 DROPPED = ("mystnb", "furo-extensions")  # style sheets of things that no page has
 DESCRIPTION = 200  # characters that a search engine shows at most
+BRIEF = 16  # characters of cells that a phone shows beside the name of their column
 MARK = re.compile(r'(<a [^>]*?href=")#([^"]+)"')
 
 
@@ -72,9 +73,12 @@ def finish_tables(app, doctree, docname):
             table.parent["classes"], table.parent["ids"] = ["table-wrapper"], []
         heads, *rows = table.findall(nodes.row)
         labels = [cell.astext() for cell in heads]
+        columns = zip(*rows, strict=True)
+        brief = [all(len(cell.astext()) <= BRIEF for cell in column) for column in columns]
         for row in rows:
-            for cell, label in zip(row, labels, strict=False):
+            for cell, label, is_brief in zip(row, labels, brief, strict=True):
                 cell["label"] = label
+                cell["classes"] += ["brief"] * is_brief
             if row.get("key"):
                 name = html.escape(f"Link to row {row['key']}")
                 mark = f'<a class="row-link" href="#{row["key"]}" aria-label="{name}">#</a>'
