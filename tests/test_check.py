@@ -150,7 +150,7 @@ def test_a_row_of_too_many_cells_is_named(folder):
 def test_a_deleted_row_is_noticed_where_it_was(folder):
     path = folder / "claims.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
-    key, source, passage, *_ = lines.pop(3).split(",")
+    key, _source, passage, *_ = lines.pop(3).split(",")
     path.write_text("\n".join(lines), encoding="utf-8")
     faults = faults_of(folder)
     assert any(f"no {key}" in f for f in faults)
