@@ -1,0 +1,140 @@
+"""The rows of one article, or of all, as tables in a reader's words."""
+
+import pandas as pd
+from IPython.display import Markdown
+
+from evidence.data import levels, read
+from evidence.tables import Link, Table, myst, table
+
+# How sure a statement is put, in a reader's words. Readers hear the two highest levels alike.
+SURE = {1: "left open", 2: "maybe, hedged twice", 3: "may be", 4: "likely", 5: "as fact", 6: "as fact"}
+
+
+def quoted(words: pd.Series) -> pd.Series:
+    """Put words between quotation marks."""
+    return "“" + words + "”"
+
+
+def places(rows: pd.DataFrame) -> pd.Series:
+    """Where rows stand in their article, such as “line 8”."""
+    return "line " + rows["passage_id"].map(read("passages").set_index("passage_id")["line"]).astype(str)
+
+
+def sureness(claims: pd.DataFrame) -> pd.Series:
+    """How each claim is put: how sure, or that it denies, leaves open or takes for granted."""
+    sure = claims["certainty"].map(SURE)
+    sure = sure.mask(claims["polarity"].eq("open"), "left open")
+    sure = sure.mask(claims["polarity"].eq("opposes"), "denied (" + sure + ")")
+    return sure.mask(claims["put_as"].eq("presupposed"), "taken for granted")
+
+
+def speakers(rows: pd.DataFrame) -> pd.Series:
+    """Who says it: the name where there is one, else in what role."""
+    who = rows["speaker"].map(levels("claims", "speaker")["label"])
+    return rows["speaker_name"].fillna(who) if "speaker_name" in rows else who
+
+
+def of_source(name: str, source_id: str) -> pd.DataFrame:
+    """Rows of a table that belong to one article, by their keys, in the order of the text."""
+    rows = read(name)
+    rows = rows.set_index(rows.columns[0])
+    return rows[rows["source_id"] == source_id]
+
+
+def verdict(source_id: str) -> Markdown:
+    """What to make of an article, and what is right, wrong and missing in it."""
+    row = read("verdicts").set_index("source_id").loc[source_id]
+    parts = [f"**{myst(row['verdict'])}**"]
+    parts += [f"**{part.capitalize()}.** {myst(row[part])}" for part in ("right", "wrong", "missing")]
+    return Markdown("\n\n".join(parts))
+
+
+def errors_table(source_id: str) -> Table:
+    """What is wrong in an article, gravest first: the home of the keys of its errors."""
+    rows = of_source("errors", source_id)
+    gravity = levels("errors", "gravity")["label"]
+    order = {level: place for place, level in enumerate(gravity.index)}
+    rows = rows.sort_values("gravity", key=lambda level: level.map(order), kind="stable")
+    had = rows["taken_from"].map(read("studies").set_index("study_id")["label"])
+    shown = {
+        "It says": [
+            Link(f"“{row.quoted}”", row.row) if isinstance(row.row, str) else f"“{row.quoted}”"
+            for row in rows.itertuples()
+        ],
+        "What is so": rows["what_is_so"],
+        "How grave": rows["gravity"].map(gravity),
+        "Had it from": had,
+        "Read in": rows["verified_in"],
+    }
+    frame = pd.DataFrame(shown, index=rows.index)
+    return table(frame, "What is wrong in it, gravest first", f"errors-{source_id}", keyed=True)
+
+
+def claims_table(source_id: str) -> Table:
+    """What an article claims: the home of the keys of its claims."""
+    rows = of_source("claims", source_id)
+    shown = {
+        "What it says": rows["statement"],
+        "In its words": quoted(rows["cue"]),
+        "How sure": sureness(rows),
+        "Who says it": speakers(rows),
+        "Where": places(rows),
+    }
+    return table(pd.DataFrame(shown), "What it claims", f"claims-{source_id}", keyed=True, first=6)
+
+
+def figures_table(source_id: str) -> Table:
+    """The numbers an article gives: the home of the keys of its figures."""
+    rows = of_source("figures", source_id)
+    shown = {
+        "In its words": quoted(rows["as_stated"]),
+        "What it counts": rows["measures"],
+        "Of whom": rows["denominator"],
+        "Credited to": rows["attributed_to"],
+        "Where": places(rows),
+    }
+    return table(pd.DataFrame(shown), "Figures it gives", f"figures-{source_id}", keyed=True, first=6)
+
+
+def proposals_table(source_id: str) -> Table:
+    """The treatments an article names: the home of the keys of its proposals."""
+    rows = of_source("proposals", source_id)
+    evidence = rows["evidence_stated"].map(levels("proposals", "evidence_stated")["label"])
+    shown = {
+        "Treatment": rows["treatment_id"].map(read("treatments").set_index("treatment_id")["name"]),
+        "In its words": quoted(rows["cue"]),
+        "How it appears": rows["role"].map(levels("proposals", "role")["label"]),
+        "For what": rows["condition"],
+        "Evidence named": evidence,
+        "Who says it": speakers(rows),
+        "Where": places(rows),
+    }
+    name = f"treatments-{source_id}"
+    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=6)
+
+
+def citations_table(source_id: str) -> Table:
+    """The works an article refers to: the home of the keys of its citations."""
+    rows = of_source("citations", source_id)
+    label = read("studies").set_index("study_id")["label"]
+    shown = {
+        "Work": [Link(label[study], study) for study in rows["study_id"]],
+        "In its words": quoted(rows["cue"]),
+        "How": rows["how"].map(levels("citations", "how")["label"]),
+        "Where": places(rows),
+    }
+    frame = pd.DataFrame(shown, index=rows.index)
+    return table(frame, "Works it refers to", f"citations-{source_id}", keyed=True, first=4)
+
+
+def losses_table(source_id: str) -> Table:
+    """What the copy that was read has lost: the home of the keys of its losses."""
+    rows = of_source("losses", source_id)
+    shown = {
+        "What is missing": rows["missing"],
+        "What that means": rows["effect"],
+        "At": quoted(rows["cue"]),
+        "Where": places(rows),
+    }
+    name = f"losses-{source_id}"
+    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=4)
