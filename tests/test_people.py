@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evidence import people
+from evidence import people, read
 from evidence.__main__ import main
 from evidence.data import DataError
 
@@ -47,8 +47,7 @@ def whole(sentences):
 
 
 def test_codes_like_the_labels_score_one_and_keywords_less_or_as_much(sentences, codes):
-    scores, _, _ = people.held_against(whole(sentences), codes)
-    scores = scores.set_index("scale")
+    scores = people.held_against(whole(sentences), codes).set_index("scale")
     assert scores.loc["strength", "value"] == 1
     assert scores.loc["certainty", "value"] > 0.9
     assert scores.loc["advice", "value"] == 1, "our 2 and 3 are both their 2"
@@ -59,24 +58,40 @@ def test_codes_like_the_labels_score_one_and_keywords_less_or_as_much(sentences,
 def test_only_parts_with_labels_are_scored(sentences, codes):
     for table in sentences.values():
         table.loc[table["part"] == "held_out", "label"] = float("nan")
-    scores, means, counts = people.held_against(sentences, codes)
+    scores = people.held_against(sentences, codes)
     assert set(scores["part"]) == {"calibration"} and set(scores["n"]) == {4}
+    counts = people.calibration_counts(sentences, codes)
     assert counts.groupby("scale")["n"].sum().to_dict() == dict.fromkeys(OURS, 4)
-    assert means["n"].sum() == 4
 
 
-def test_a_second_round_is_scored_beside_the_first(sentences, codes):
-    codes["code_2"] = codes["code"].where(codes["unit"] != "strength-0", 0)
-    scores, _, counts = people.held_against(whole(sentences), codes)
+def test_counts_alone_score_as_the_sentences_do(sentences, codes):
+    sentences = whole(sentences)
+    counts = people.calibration_counts(sentences, codes).assign(round=1)
+    again = people.calibration_scores(counts).set_index("scale")
+    scores = people.held_against(sentences, codes).set_index("scale")
+    assert again["value"].to_dict() == pytest.approx(scores["value"].to_dict())
+
+
+def test_each_round_has_its_score(sentences, codes):
+    after = people.calibration_counts(whole(sentences), codes).assign(round=2)
+    codes["code"] = codes["code"].where(codes["unit"] != "strength-0", 0)
+    before = people.calibration_counts(whole(sentences), codes).assign(round=1)
+    scores = people.calibration_scores(pd.concat([before, after], ignore_index=True))
     strength = scores[scores["scale"] == "strength"].set_index("round")["value"]
-    assert strength[2] < strength[1]
-    assert list(counts.columns) == ["scale", "round", "label", "code", "n"]
-    assert len(counts.query("scale == 'strength' and round == 2 and label == 6 and code == 0")) == 1
+    assert strength[1] < strength[2] == 1
 
 
 def test_peoples_mean_is_given_for_each_of_our_levels(sentences, codes):
-    _, means, _ = people.held_against(whole(sentences), codes)
-    assert means.set_index("code").loc[6, ["mean", "n"]].to_list() == [(5.8 + 5.5) / 2, 2]
+    counts = people.calibration_counts(whole(sentences), codes).assign(round=1)
+    means = people.mean_certainty(counts).set_index("code")
+    assert means.loc[6, ["mean", "n"]].to_list() == [pytest.approx((5.8 + 5.5) / 2), 2]
+
+
+def test_what_we_coded_twice_is_counted(codes):
+    codes.loc[codes["unit"] == "strength-0", "code_2"] = 6
+    codes.loc[codes["unit"] == "strength-1", "code_2"] = 5
+    (row,) = people.consistency(codes).to_dict("records")
+    assert row == {"scale": "strength", "n": 2, "same": 1, "percent": 50}
 
 
 def test_kappa_is_chance_corrected():
@@ -86,22 +101,34 @@ def test_kappa_is_chance_corrected():
     assert people.cohen_kappa(first, second) == pytest.approx(0.4)
 
 
-def test_the_command_prints_scores_and_counts(
+def test_the_command_tells_scores_and_whether_the_counts_are_those_of_the_codes(
     sentences, codes, empty, monkeypatch, capsys, tmp_path
 ):
     for name, table in sentences.items():
         table.to_csv(tmp_path / f"{name}.csv", index=False)
-    codes.to_csv(empty / people.CODES, index=False)
+    codes.astype({"code_2": "Int64"}).to_csv(empty / "held_against_people.csv", index=False)
+    counts = people.calibration_counts(sentences, codes).assign(round=2)
+    counts = counts[["scale", "round", "label", "code", "n"]]
+    counts.to_csv(empty / "people_counts.csv", index=False)
     monkeypatch.chdir(empty.parent)
     assert main(["people", str(tmp_path)]) == 0
     told = capsys.readouterr().out
     assert "Krippendorff’s alpha" in told and "scale,round,label,code,n" in told
     assert not any(text in told for text in TEXTS), "the sentences are their authors'"
+    counts.iloc[1:].to_csv(empty / "people_counts.csv", index=False)
+    assert main(["people", str(tmp_path)]) == 1
+    assert "its last round is not that of these codes" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(DataError, match=r"strength\.csv: cannot be read"):
         people.read_sentences(tmp_path)
-    (tmp_path / people.CODES).write_text("unit,code\n")
-    with pytest.raises(DataError, match=r"no column code_2"):
-        people.read_codes(tmp_path)
+    (tmp_path / "strength.csv").write_text("unit,text\n")
+    with pytest.raises(DataError, match=r"no column part, label"):
+        people.read_sentences(tmp_path)
+
+
+def test_the_counts_of_the_project_score_better_than_chance():
+    scores = people.calibration_scores(read("people_counts"))
+    assert (scores["low"] > 0).all()
+    assert (scores.groupby("scale")["n"].nunique() == 1).all(), "the same sentences each round"
