@@ -1,6 +1,7 @@
 """The command line: ``python -m evidence check``, ``verify``, ``add`` and ``people``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,13 @@ from typing import NoReturn
 from evidence.adding import FOUND, add
 from evidence.check import check, told
 from evidence.data import DataError, Package
-from evidence.people import held_against, read_codes, read_sentences
+from evidence.people import (
+    calibration_counts,
+    consistency,
+    held_against,
+    mean_certainty,
+    read_sentences,
+)
 from evidence.verify import verify
 
 
@@ -32,10 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         data = Package()
         given = _parser(data).parse_args(arguments)
-        return int(given.command(data, given))
+        found = given.command(data, given)
+        sys.stdout.flush()
+        return int(found)
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser(data: Package) -> Parser:
@@ -87,14 +99,18 @@ def _verify(data: Package, given: argparse.Namespace) -> bool:
 
 
 def _people(data: Package, given: argparse.Namespace) -> bool:
-    tables = held_against(read_sentences(given.folder), read_codes(data.folder))
-    scores, means, counts = (table.round(3) for table in tables)
-    print(scores.to_string(index=False))
-    print("\nPeople's mean certainty for each of our levels:")
-    print(means.to_string(index=False))
-    print()
+    sentences, codes = read_sentences(given.folder), data.frame("held_against_people")
+    kept = data.frame("people_counts")
+    counts = calibration_counts(sentences, codes).assign(round=kept["round"].max())
+    counts = counts[list(kept.columns)].astype({"code": int})
+    for table in (held_against(sentences, codes), consistency(codes), mean_certainty(counts)):
+        print(table.round(3).to_string(index=False), end="\n\n")
     print(counts.to_csv(index=False), end="")
-    return False
+    last = kept[kept["round"] == kept["round"].max()]
+    met = [set(table.itertuples(index=False, name=None)) for table in (counts, last)]
+    if met[0] != met[1]:
+        print("people_counts.csv: its last round is not that of these codes")
+    return met[0] != met[1]
 
 
 def _add(data: Package, given: argparse.Namespace) -> bool:

@@ -127,28 +127,34 @@ def schemas(data: Package, broken: set[str]) -> Iterator[Fault]:
         yield Fault(DESCRIPTOR, 0, "", reason, "a valid data package")
         return
     for task in report.tasks:
+        read = {row.number for row in data[task.name]}  # without lines that hold nothing
         for found in task.errors:
-            if found.type not in ("blank-row", "extra-cell", "missing-cell"):
+            counted = found.type in ("extra-cell", "missing-cell")  # by the reader
+            if not counted and getattr(found, "row_number", 2) in read:
                 yield _schema_fault(data, task.name, found)
 
 
 def _schema_fault(data: Package, table: str, error: Any) -> Fault:
-    column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
-    limits = data.fields[table].get(column, {}).get("constraints", {})
-    cells = getattr(error, "cells", None) or [""]
-    found = getattr(error, "cell", None) or ""
+    column, found = getattr(error, "field_name", ""), getattr(error, "cell", "")
     expected = error.note or error.title
+    limits = data.fields[table].get(column, {}).get("constraints", {})
     if error.type == "primary-key":
-        found, expected = cells[0], "a primary key that no other row has"
+        column, found = ", ".join(data.keys[table]), error.cells[0]
+        expected = "a primary key that no other row has"
     elif error.type == "constraint-error":
-        constraint = next(c for c in limits if f'"{c}"' in expected or f" {c} " in expected)
-        expected = {
-            "enum": lambda levels: "one of " + ", ".join(map(str, levels)),
-            "required": lambda _: "a value",
-            "pattern": lambda pattern: f"a value of the pattern {pattern}",
-        }.get(constraint, lambda limit: f"{constraint} {limit}")(limits[constraint])
-    row = getattr(error, "row_number", 0) or 0
-    return Fault(data.files[table], row, column, str(found), expected, str(cells[0]))
+        expected = _allowed(next(name for name in limits if f'"{name}"' in error.note), limits)
+    key = getattr(error, "cells", [""])[0]
+    row = getattr(error, "row_number", 0)
+    return Fault(data.files[table], row, column, str(found or ""), expected, str(key))
+
+
+def _allowed(name: str, limits: dict[str, Any]) -> str:
+    """What a constraint asks for."""
+    if name == "required":
+        return "a value"
+    if name == "enum":
+        return "one of " + ", ".join(map(str, limits["enum"]))
+    return f"a value of the {name} {limits[name]}"
 
 
 def files(data: Package) -> Iterator[Fault]:
@@ -246,34 +252,38 @@ def unused(data: Package) -> Iterator[Fault]:
                 )
 
 
+def _of_passages(data: Package) -> Iterator[tuple[str, Row]]:
+    """Each row of an article with a passage that it was coded from, as (table, row)."""
+    for name, fields in data.fields.items():
+        if {"source_id", "passage_id"} <= set(fields) and name != "passages":
+            yield from ((name, row) for row in data[name])
+
+
 def ids(data: Package) -> Iterator[Fault]:
     """An id names its row's own source; the numbers of a source run from 01 without a gap."""
-    for name in CODED:
+    numbers = defaultdict(set)
+    for name, row in _of_passages(data):
         key = data.keys[name][0]
-        numbers = defaultdict(set)
-        for row in data[name]:
-            match = NUMBERED_ID.fullmatch(row[key])
-            if not match:
-                continue  # the schema's pattern reports it
-            if match["source"] != row["source_id"]:
-                yield fault_at(data, name, row, key, f"an id of source {row['source_id']}")
-            numbers[match["source"]].add(int(match["number"]))
-        for source, found in numbers.items():
-            for missing in sorted(set(range(1, max(found))) - found):
-                absent = f"no {key.removesuffix('_id')}-{source}-{missing:02d}"
-                wanted = "numbers without a gap: a withdrawn row stays and is marked"
-                yield Fault(data.files[name], 0, key, absent, wanted)
+        match = NUMBERED_ID.fullmatch(row[key])
+        if match and match["source"] != row["source_id"]:
+            yield fault_at(data, name, row, key, f"an id of source {row['source_id']}")
+        if match:
+            numbers[name, f"{match['kind']}-{match['source']}"].add(int(match["number"]))
+    for (name, begun), found in numbers.items():
+        for missing in sorted(set(range(1, max(found))) - found):
+            wanted = "numbers without a gap: a withdrawn row stays and is marked"
+            absent = f"no {begun}-{missing:02d}"
+            yield Fault(data.files[name], 0, data.keys[name][0], absent, wanted)
 
 
 def anchors(data: Package) -> Iterator[Fault]:
     """A row belongs to the source of its passage."""
     source_of = {row["passage_id"]: row["source_id"] for row in data["passages"]}
-    for name in CODED:
-        for row in data[name]:
-            source = source_of.get(row["passage_id"], row["source_id"])
-            if source != row["source_id"]:
-                wanted = f"{source}, the source of its passage"
-                yield fault_at(data, name, row, "source_id", wanted)
+    for name, row in _of_passages(data):
+        source = source_of.get(row["passage_id"], row["source_id"])
+        if source != row["source_id"]:
+            wanted = f"{source}, the source of its passage"
+            yield fault_at(data, name, row, "source_id", wanted)
 
 
 def passage_order(data: Package) -> Iterator[Fault]:
