@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence.data import find_folder, read
+from evidence.data import Package, read
 
 NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -28,7 +28,7 @@ COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no articl
     "claims? patients? people animals? mice mouse errors? cop(?:y|ies)".split()
 )
 COUNTED = re.compile(
-    rf"\d[\d.,]*|\b(?:{'|'.join(NUMBERS + COUNTING)})(?:s|fold)?\b|\bone (?:in|of)\b"
+    rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(NUMBERS + COUNTING)})(?:s|fold)?\b|\bone (?:in|of)\b"
     r"|\ball (?:of|the|two|three|four|five)\b"
     rf"|\bno (?:\w+ )?(?:{'|'.join(COUNTED_THINGS)})\b"
     r"|\b(?:small|larg|great|high|low|long|short|old|few|grav|strong|weak|firm|earli|lat)est\b"
@@ -102,7 +102,7 @@ def unquoted(notebook: dict, rows: str) -> Iterator[tuple[int, str]]:
 
 def lint(paths: list[Path]) -> list[str]:
     """Every fault of some notebooks, each with notebook, cell and phrase."""
-    tables = [read(path.stem) for path in sorted(find_folder().glob("*.csv"))]
+    tables = [read(name) for name in Package().resources]
     cells = (str(cell) for frame in tables for cell in frame.to_numpy().ravel())
     rows = "\n".join(cells).replace("’", "'").lower()
     found = []

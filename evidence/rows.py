@@ -1,5 +1,7 @@
 """The rows of one article, or of all, as tables in a reader's words."""
 
+import re
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -138,3 +140,22 @@ def losses_table(source_id: str) -> Table:
     }
     name = f"losses-{source_id}"
     return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=4)
+
+
+def cards() -> Markdown:
+    """Each article by its headline, with the verdict and what weighs most in it.
+
+    Of what is right and what is missing the first sentence, of what is wrong two: the second often
+    says what is so.
+    """
+    articles = read("sources").set_index("source_id")
+    items = []
+    for row in read("verdicts").itertuples():
+        article = articles.loc[row.source_id]
+        head = f"- **[{myst(article['title'])}](#article-{row.source_id})** "
+        lines = [f"{head}*{myst(article['label'])}*", myst(row.verdict)]
+        for part, most in {"right": 1, "wrong": 2, "missing": 1}.items():
+            sentences = re.split(r"(?<=[.?!”]) (?=[A-Z])", getattr(row, part))
+            lines.append(f"**{part.capitalize()}.** {myst(' '.join(sentences[:most]))}")
+        items.append("\n\n  ".join(lines))
+    return Markdown(":::{container} cards\n\n" + "\n\n".join(items) + "\n\n:::")

@@ -1,0 +1,76 @@
+"""The guard finds what prose says and no assert holds, and what it quotes and no row has."""
+
+import nbformat.v4 as new
+import pytest
+
+from evidence.prose import messages, unasserted, unquoted
+
+ROWS = "at least 1 in 40 people worldwide\nnothing short of revolutionary"
+
+
+def notebook(prose, code="", kind="markdown"):
+    """A notebook of one cell of prose and one of code."""
+    cell = new.new_markdown_cell(prose) if kind == "markdown" else new.new_code_cell(prose)
+    return new.new_notebook(cells=[cell, new.new_code_cell(code)])
+
+
+def found(*args, **kwargs):
+    """What the guard says of a made notebook."""
+    return [fault for _, fault in unasserted(notebook(*args, **kwargs))]
+
+
+HELD = 'n = 5\nassert n == 5, "Five of the six estimates are smaller"'
+
+
+def test_prose_that_an_assert_holds_passes():
+    assert found("Five of the six *estimates* are\nsmaller.", HELD) == []
+    assert found("On a phone: {glue:text}`n` of them, by {cite:t}`jones-2015`.") == []
+    assert found("See [the two](#claim-a-02) [here](x2.ipynb).", 'n=2\nassert n, "the two here"') == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "word"),
+    [
+        ("Two articles give a share.", "two"),
+        ("It came to 5.4 percent.", "5.4"),
+        ("None of them names a harm.", "none"),
+        ("No article names a mouse.", "no article"),
+        ("It is the only trial.", "only"),
+        ("The highest of them is larger.", "highest"),
+        ("Most come from abstracts.", "most"),
+        ("All five speak of it.", "all five"),
+        ("It says so twice.", "twice"),
+        ("One in forty people has it.", "one in"),
+    ],
+)
+def test_a_number_or_counting_word_without_an_assert_is_named(prose, word):
+    assert any(f"“{word}”" in fault for fault in found(prose))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'n = 5\nassert n == 5, "Four of the six estimates are smaller"',  # says something else
+        'assert True, "Five of the six estimates are smaller"',  # looks at nothing
+        'n = 5\nassert n == 5',  # says nothing
+        '# Five of the six estimates are smaller',
+    ],
+)
+def test_an_assert_that_does_not_say_it_holds_nothing(code):
+    assert found("Five of the six estimates are smaller.", code)
+
+
+def test_titles_and_captions_are_prose():
+    code = 'chart(draw, rows, title="Two of them are higher", alt="x")'
+    assert any("“two”" in fault for fault in found(code, kind="code"))
+
+
+def test_a_message_may_hold_several_sentences():
+    assert messages('assert n, "Two of them; the only one"') == ["two of them", "the only one"]
+
+
+def test_a_quotation_stands_in_a_row_or_is_named():
+    right = notebook("It says “at least 1 in 40”, and “Nothing short of revolutionary”.")
+    assert list(unquoted(right, ROWS)) == []
+    wrong = notebook("It says “at least 1 in 30 people”.")
+    assert [fault for _, fault in unquoted(wrong, ROWS)] == ["“at least 1 in 30 people” stands in no row"]
