@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from evidence.adding import FOUND, add
-from evidence.check import check, told
+from evidence.check import check, form, told
 from evidence.data import DataError, Package
 from evidence.people import (
     calibration_counts,
@@ -88,7 +88,7 @@ def _check(data: Package, given: argparse.Namespace) -> bool:
 
 
 def _verify(data: Package, given: argparse.Namespace) -> bool:
-    if any(found for _, found in data.loaded.values()):
+    if any(form(data)):
         raise DataError("the tables have faults: run python -m evidence check first")
     faults, counts = verify(data, given.folder)
     for line in told(faults):

@@ -61,13 +61,21 @@ def check(data: Package) -> list[Fault]:
         Sorted by file and row; empty if nothing is wrong. Where a file is no table at all, the
         rules that compare tables are left until it is mended.
     """
-    faults = {fault for _, found in data.loaded.values() for fault in found}
-    broken = {fault.file for fault in faults if not fault.row}
-    cells = {(fault.file, fault.row, fault.column) for fault in faults}
-    faults |= {f for f in schemas(data, broken) if (f.file, f.row, f.column) not in cells}
-    for rule in FORM_RULES if broken else (*FORM_RULES, *RULES):
+    faults = set(form(data))
+    broken = any(not fault.row for fault in faults)
+    for rule in TEXT_RULES if broken else (*TEXT_RULES, *RULES):
         faults.update(rule(data))
     return sorted(faults)
+
+
+def form(data: Package) -> Iterator[Fault]:
+    """Files that are no tables, cells that are no values, and what the schema does not allow."""
+    faults = [fault for _, found in data.loaded.values() for fault in found]
+    told = {(fault.file, fault.row, fault.column) for fault in faults}
+    yield from faults
+    for fault in schemas(data, {fault.file for fault in faults if not fault.row}):
+        if (fault.file, fault.row, fault.column) not in told:
+            yield fault
 
 
 def told(faults: Iterable[Fault]) -> Iterator[str]:
@@ -575,7 +583,7 @@ def bibliography(data: Package) -> Iterator[Fault]:
 
 
 Rule = Callable[[Package], Iterator[Fault]]
-FORM_RULES: tuple[Rule, ...] = (files, scales, spoilt, quotation_marks, verbatim_length)
+TEXT_RULES: tuple[Rule, ...] = (files, scales, spoilt, quotation_marks, verbatim_length)
 RULES: tuple[Rule, ...] = (
     references,
     unused,

@@ -132,3 +132,9 @@ def test_a_lost_copy_is_named(copies, folder, tmp_path):
     sorted(some.iterdir())[0].unlink()
     (fault,) = faults_of(folder, some)
     assert "column copy_file" in fault and "No such file" in fault
+
+
+def test_tables_that_are_no_tables_are_left_to_the_check(made, capsys):
+    change_cell(made, "passages.csv", "start", "")
+    assert main(["verify", "."]) == 2
+    assert "run python -m evidence check first" in capsys.readouterr().err
