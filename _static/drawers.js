@@ -16,7 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (box.checked) document.querySelector(isMenu ? ".sidebar-drawer a" : ".toc-drawer a")?.focus();
     });
     addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !box.checked || !icon.checkVisibility()) return;
+      if (event.key !== "Escape" || !box.checked || !icon.offsetParent) return;
       box.click();
       icon.focus();
     });
