@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx and Furo: rows that can be linked to, charts, files beside the pages.
+"""What the book adds to Sphinx and Furo: anchors of rows, charts, files beside the pages.
 
 Tables and charts come from :mod:`evidence.tables` and :mod:`evidence.charts`; of a table this
 module knows only its classes: ``keyed`` (the first column holds the keys of the rows), ``first-N``
@@ -143,7 +143,7 @@ def depart_entry(self, node):
 
 
 def tidy_frame(written):
-    """Give a data frame that pandas wrote one row of headers, with scopes, and none without text."""
+    """Give a data frame that pandas wrote one row of headers with scopes, none of them empty."""
     text = re.sub(r"<style scoped>.*?</style>\n?", "", written, flags=re.DOTALL)
     text = re.sub(r' border="1"| style="text-align: right;"', "", text)
     head, end, body = text.partition("</thead>")
@@ -239,7 +239,9 @@ def finish_cells(app, doctree, docname):
 
 def first_sentences(doctree):
     """Return the beginning of a page's first paragraph, cut at the end of a sentence."""
-    paragraphs = (p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
+    paragraphs = (
+        p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)
+    )
     text = " ".join(next(paragraphs, nodes.paragraph()).astext().split())
     text = text.removeprefix("In brief.").strip()
     ends = [match.end() for match in re.finditer(r"[.?!][”’]?(?= |$)", text)]
@@ -320,7 +322,8 @@ def write_files(app, error):
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(
             f'<!doctype html>\n<html lang="{app.config.language}">\n<meta charset="utf-8">\n'
-            f"<title>Moved</title>\n<script>location.replace({address!r} + location.hash)</script>\n"
+            "<title>Moved</title>\n"
+            f"<script>location.replace({address!r} + location.hash)</script>\n"
             f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>\n'
             f'<p>This page is now <a href="{address}">here</a>.</p>\n</html>\n',
             encoding="utf-8",
