@@ -221,20 +221,27 @@ def depart_legend(self, node):
 
 
 def finish_cells(app, doctree, docname):
-    """Fold the code of each cell below what it shows; mend what Markdown and pandas wrote."""
+    """Fold code and working frames of each cell below what it shows; mend what was written."""
     for cell in list(doctree.findall(nodes.container)):
         if "cell" not in cell["classes"]:
             continue
         code = [node for node in cell if "cell_input" in node.get("classes", ())]
-        shown = [node for node in cell if node not in code]
+        frames = [node for node in cell if node not in code and is_frame(node)]
+        shown = [node for node in cell if node not in code and node not in frames]
         fold = nodes.raw("", '<details class="code"><summary>code</summary>', format="html")
-        cell.children = [*shown, fold, *code, nodes.raw("", "</details>", format="html")]
+        end = nodes.raw("", "</details>", format="html")
+        cell.children = [*shown, fold, *code, *frames, end]
     for raw in doctree.findall(nodes.raw):
         if 'class="dataframe"' in raw.astext():
             raw.children = [nodes.Text(tidy_frame(raw.astext()))]
     for link in doctree.findall(nodes.reference):
         if "refuri" in link:  # myst-parser escapes it, and so does the writer
             link["refuri"] = html.unescape(link["refuri"])
+
+
+def is_frame(node):
+    """Whether an output is a data frame, which a step of the analysis shows, and nothing else."""
+    return 'class="dataframe"' in node.astext() and not any(node.findall(nodes.table))
 
 
 def first_sentences(doctree):
