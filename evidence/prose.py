@@ -14,18 +14,87 @@ from pathlib import Path
 
 from evidence.data import Package, read
 
-NUMBERS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "thousand million dozen half third quarter double".split()
-)
-COUNTING = (
-    "none nobody nothing never only sole single once twice both neither every most more fewer less "
-    "least majority minority first second last always".split()
-)
+NUMBERS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "dozen",
+    "half",
+    "third",
+    "quarter",
+    "double",
+]
+COUNTING = [
+    "none",
+    "nobody",
+    "nothing",
+    "never",
+    "only",
+    "sole",
+    "single",
+    "once",
+    "twice",
+    "both",
+    "neither",
+    "every",
+    "most",
+    "more",
+    "fewer",
+    "less",
+    "least",
+    "majority",
+    "minority",
+    "first",
+    "second",
+    "last",
+    "always",
+]
 COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no article" is a count
-    "articles? titles? stud(?:y|ies) trials? surveys? results? guidelines? reviews? treatments? "
-    "claims? patients? people animals? mice mouse errors? cop(?:y|ies)".split()
+    [
+        "articles?",
+        "titles?",
+        "stud(?:y|ies)",
+        "trials?",
+        "surveys?",
+        "results?",
+        "guidelines?",
+        "reviews?",
+        "treatments?",
+        "claims?",
+        "patients?",
+        "people",
+        "animals?",
+        "mice",
+        "mouse",
+        "errors?",
+        "cop(?:y|ies)",
+    ]
 )
 COUNTED = re.compile(
     rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(NUMBERS + COUNTING)})(?:s|fold)?\b|\bone (?:in|of)\b"

@@ -9,7 +9,14 @@ from evidence.data import levels, read
 from evidence.tables import Link, Table, myst, table
 
 # How sure a statement is put, in a reader's words. Readers hear the two highest levels alike.
-SURE = {1: "left open", 2: "maybe, hedged twice", 3: "may be", 4: "likely", 5: "as fact", 6: "as fact"}
+SURE = {
+    1: "left open",
+    2: "maybe, hedged twice",
+    3: "may be",
+    4: "likely",
+    5: "as fact",
+    6: "as fact",
+}
 
 
 def quoted(words: pd.Series) -> pd.Series:
@@ -19,7 +26,9 @@ def quoted(words: pd.Series) -> pd.Series:
 
 def places(rows: pd.DataFrame) -> pd.Series:
     """Where rows stand in their article, such as “line 8”."""
-    return "line " + rows["passage_id"].map(read("passages").set_index("passage_id")["line"]).astype(str)
+    return "line " + rows["passage_id"].map(
+        read("passages").set_index("passage_id")["line"]
+    ).astype(str)
 
 
 def sureness(claims: pd.DataFrame) -> pd.Series:
@@ -36,6 +45,20 @@ def speakers(rows: pd.DataFrame) -> pd.Series:
     return rows["speaker_name"].fillna(who) if "speaker_name" in rows else who
 
 
+def linked(verified_in: str) -> list[str | Link]:
+    """Where something was read, a DOI or a PubMed number as a link."""
+    links: list[str | Link] = []
+    for place in verified_in.split("; "):
+        kind, _, number = place.partition(":")
+        if kind == "doi":
+            links.append(Link("DOI", f"https://doi.org/{number.split()[0]}"))
+        elif kind == "PMID":
+            links.append(Link("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{number}/"))
+        else:
+            links.append(place)
+    return links
+
+
 def of_source(name: str, source_id: str) -> pd.DataFrame:
     """Rows of a table that belong to one article, by their keys, in the order of the text."""
     rows = read(name)
@@ -47,7 +70,9 @@ def verdict(source_id: str) -> Markdown:
     """What to make of an article, and what is right, wrong and missing in it."""
     row = read("verdicts").set_index("source_id").loc[source_id]
     parts = [f"**{myst(row['verdict'])}**"]
-    parts += [f"**{part.capitalize()}.** {myst(row[part])}" for part in ("right", "wrong", "missing")]
+    parts += [
+        f"**{part.capitalize()}.** {myst(row[part])}" for part in ("right", "wrong", "missing")
+    ]
     return Markdown("\n\n".join(parts))
 
 
@@ -57,7 +82,7 @@ def errors_table(source_id: str) -> Table:
     gravity = levels("errors", "gravity")["label"]
     order = {level: place for place, level in enumerate(gravity.index)}
     rows = rows.sort_values("gravity", key=lambda level: level.map(order), kind="stable")
-    had = rows["taken_from"].map(read("studies").set_index("study_id")["label"])
+    label = read("studies").set_index("study_id")["label"]
     shown = {
         "It says": [
             Link(f"“{row.quoted}”", row.row) if isinstance(row.row, str) else f"“{row.quoted}”"
@@ -65,11 +90,19 @@ def errors_table(source_id: str) -> Table:
         ],
         "What is so": rows["what_is_so"],
         "How grave": rows["gravity"].map(gravity),
-        "Had it from": had,
-        "Read in": rows["verified_in"],
+        "Read in": [
+            [Link(label[row.study_id], row.study_id)]
+            if isinstance(row.study_id, str)
+            else linked(row.verified_in)
+            for row in rows.itertuples()
+        ],
     }
+    if rows["taken_from"].notna().any():
+        shown["Had it from"] = rows["taken_from"].map(label)
     frame = pd.DataFrame(shown, index=rows.index)
-    return table(frame, "What is wrong in it, gravest first", f"errors-{source_id}", keyed=True)
+    return table(
+        frame, "What is wrong in it, gravest first", f"errors-{source_id}", keyed=True, first=4
+    )
 
 
 def claims_table(source_id: str) -> Table:
@@ -82,7 +115,7 @@ def claims_table(source_id: str) -> Table:
         "Who says it": speakers(rows),
         "Where": places(rows),
     }
-    return table(pd.DataFrame(shown), "What it claims", f"claims-{source_id}", keyed=True, first=6)
+    return table(pd.DataFrame(shown), "What it claims", f"claims-{source_id}", keyed=True, first=4)
 
 
 def figures_table(source_id: str) -> Table:
@@ -95,7 +128,8 @@ def figures_table(source_id: str) -> Table:
         "Credited to": rows["attributed_to"],
         "Where": places(rows),
     }
-    return table(pd.DataFrame(shown), "Figures it gives", f"figures-{source_id}", keyed=True, first=6)
+    frame = pd.DataFrame(shown).dropna(axis="columns", how="all")
+    return table(frame, "Figures it gives", f"figures-{source_id}", keyed=True, first=4)
 
 
 def proposals_table(source_id: str) -> Table:
@@ -112,7 +146,7 @@ def proposals_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"treatments-{source_id}"
-    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=6)
+    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=4)
 
 
 def citations_table(source_id: str) -> Table:
@@ -139,7 +173,7 @@ def losses_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"losses-{source_id}"
-    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=4)
+    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=3)
 
 
 def cards() -> Markdown:
