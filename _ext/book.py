@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx and Furo: rows that can be linked to, charts, files beside the pages.
+"""What the book adds to Sphinx and Furo: anchors of rows, charts, files beside the pages.
 
 Tables and charts come from :mod:`evidence.tables` and :mod:`evidence.charts`; of a table this
 module knows only its classes: ``keyed`` (the first column holds the keys of the rows), ``first-N``
@@ -143,7 +143,7 @@ def depart_entry(self, node):
 
 
 def tidy_frame(written):
-    """Give a data frame that pandas wrote one row of headers, with scopes, and none without text."""
+    """Give a data frame that pandas wrote one row of headers with scopes, none of them empty."""
     text = re.sub(r"<style scoped>.*?</style>\n?", "", written, flags=re.DOTALL)
     text = re.sub(r' border="1"| style="text-align: right;"', "", text)
     head, end, body = text.partition("</thead>")
@@ -221,14 +221,16 @@ def depart_legend(self, node):
 
 
 def finish_cells(app, doctree, docname):
-    """Fold the code of each cell below what it shows; mend what Markdown and pandas wrote."""
+    """Fold code and working frames of each cell below what it shows; mend what was written."""
     for cell in list(doctree.findall(nodes.container)):
         if "cell" not in cell["classes"]:
             continue
         code = [node for node in cell if "cell_input" in node.get("classes", ())]
-        shown = [node for node in cell if node not in code]
+        frames = [node for node in cell if node not in code and is_frame(node)]
+        shown = [node for node in cell if node not in code and node not in frames]
         fold = nodes.raw("", '<details class="code"><summary>code</summary>', format="html")
-        cell.children = [*shown, fold, *code, nodes.raw("", "</details>", format="html")]
+        end = nodes.raw("", "</details>", format="html")
+        cell.children = [*shown, fold, *code, *frames, end]
     for raw in doctree.findall(nodes.raw):
         if 'class="dataframe"' in raw.astext():
             raw.children = [nodes.Text(tidy_frame(raw.astext()))]
@@ -237,9 +239,16 @@ def finish_cells(app, doctree, docname):
             link["refuri"] = html.unescape(link["refuri"])
 
 
+def is_frame(node):
+    """Whether an output is a data frame, which a step of the analysis shows, and nothing else."""
+    return 'class="dataframe"' in node.astext() and not any(node.findall(nodes.table))
+
+
 def first_sentences(doctree):
     """Return the beginning of a page's first paragraph, cut at the end of a sentence."""
-    paragraphs = (p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
+    paragraphs = (
+        p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)
+    )
     text = " ".join(next(paragraphs, nodes.paragraph()).astext().split())
     text = text.removeprefix("In brief.").strip()
     ends = [match.end() for match in re.finditer(r"[.?!][”’]?(?= |$)", text)]
@@ -320,7 +329,8 @@ def write_files(app, error):
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(
             f'<!doctype html>\n<html lang="{app.config.language}">\n<meta charset="utf-8">\n'
-            f"<title>Moved</title>\n<script>location.replace({address!r} + location.hash)</script>\n"
+            "<title>Moved</title>\n"
+            f"<script>location.replace({address!r} + location.hash)</script>\n"
             f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>\n'
             f'<p>This page is now <a href="{address}">here</a>.</p>\n</html>\n',
             encoding="utf-8",

@@ -118,7 +118,7 @@
       const query = new URLSearchParams();
       if (words.value.trim()) query.set("words", words.value.trim());
       for (const { key, chosen } of choices) chosen().forEach((value) => query.append(key, value));
-      const address = location.pathname + (query.size ? `?${query}` : "");
+      const address = `?${query}`.replace(/^\?$/, location.pathname);
       history[replaces ? "replaceState" : "pushState"](null, "", address);
       show();
     }
@@ -155,6 +155,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("table:has(th[data-choose])").forEach(enhance);
+    new Set([...document.querySelectorAll("th[data-choose]")].map((head) => head.closest("table"))).forEach(enhance);
   });
 })();

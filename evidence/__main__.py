@@ -1,4 +1,4 @@
-"""The command line: ``python -m evidence check``, ``verify``, ``add`` and ``people``."""
+"""The command line: ``python -m evidence`` and one of its commands."""
 
 import argparse
 import os
@@ -17,6 +17,8 @@ from evidence.people import (
     mean_certainty,
     read_sentences,
 )
+from evidence.prose import lint
+from evidence.run import run
 from evidence.verify import verify
 
 
@@ -58,6 +60,13 @@ def _parser(data: Package) -> Parser:
     command = commands.add_parser("verify", help="hold the tables against the copies")
     command.add_argument("folder", type=Path, help="where the copies are")
     command.set_defaults(command=_verify)
+    command = commands.add_parser("prose", help="hold the words of notebooks against their asserts")
+    command.add_argument("notebooks", type=Path, nargs="+")
+    command.set_defaults(command=_prose)
+    command = commands.add_parser("run", help="execute a notebook and keep its outputs")
+    command.add_argument("notebook", type=Path)
+    command.add_argument("stamp", type=Path, help="gets the time at which it was executed")
+    command.set_defaults(command=_run)
     command = commands.add_parser("people", help="hold codes against those of people")
     command.add_argument("folder", type=Path, help="where the sentences are that people coded")
     command.set_defaults(command=_people)
@@ -96,6 +105,17 @@ def _verify(data: Package, given: argparse.Namespace) -> bool:
     looked_at = ", ".join(f"{count} {what}" for what, count in counts.items())
     print(f"verify: {looked_at}, {len(faults)} faults")
     return bool(faults)
+
+
+def _prose(data: Package, given: argparse.Namespace) -> bool:
+    faults = lint(given.notebooks)
+    print("\n".join([*faults, f"prose: {len(given.notebooks)} notebooks, {len(faults)} faults"]))
+    return bool(faults)
+
+
+def _run(data: Package, given: argparse.Namespace) -> bool:
+    run(given.notebook, given.stamp)
+    return False
 
 
 def _people(data: Package, given: argparse.Namespace) -> bool:

@@ -22,16 +22,16 @@ from matplotlib.figure import Figure
 
 from evidence.tables import myst, plain, rows_as_myst
 
-# Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), some of it darker to be seen on white;
-# one hue in five shades; what is neither. `_static/book.css` has the same names for dark pages.
+# Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), darker where words in it would be hard
+# to read on white; one hue in five shades; what is neither. `_static/book.css` has these names too.
 PALETTE = {
     "ink": "#20242a",
     "quiet": "#5a6069",
     "rule": "#d9dce1",
     "paper": "#fefefe",
     "c1": "#0072b2",
-    "c2": "#d55e00",
-    "c3": "#009e73",
+    "c2": "#c05300",
+    "c3": "#00805e",
     "c4": "#b0548a",
     "c5": "#8a6d00",
     "c6": "#5b3a1e",
@@ -66,7 +66,11 @@ class Chart:
         return f"{self.title} ({len(self.rows)} rows drawn)"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": as_html(self), "text/markdown": as_myst(self)}
+        return {
+            "text/plain": repr(self),
+            "text/html": as_html(self),
+            "text/markdown": as_myst(self),
+        }
 
 
 def chart(
@@ -103,6 +107,7 @@ def chart(
         For each key that a mark leads to, what the mark is called.
     """
     drawings = []
+    label = re.sub(r"(?<![.?!])$", ".", title) + f" {alt}"
     for (layout, width), tall in zip(WIDTHS.items(), height, strict=True):
         with matplotlib.rc_context({"svg.hashsalt": f"{name}-{layout}"}, fname=STYLE):
             figure = Figure(figsize=(width / 72, tall / 72))
@@ -110,7 +115,7 @@ def chart(
             buffer = io.StringIO()
             nothing = dict.fromkeys(["Date", "Creator", "Format", "Type"])
             figure.savefig(buffer, format="svg", metadata=nothing)
-        drawings.append(as_svg(buffer.getvalue(), layout, f"{title.rstrip('.')}. {alt}", words or {}))
+        drawings.append(as_svg(buffer.getvalue(), layout, label, words or {}))
     return Chart(title, caption, name, (drawings[0], drawings[1]), rows)
 
 
@@ -203,9 +208,7 @@ def _styled(style: str) -> str:
         name = NAMES[match[0]]
         return f"var(--{name}, {PALETTE[name]})"
 
-    font = re.compile(r"font: (?:(bold|\d00) )?([\d.]+px)[^;]*")
-    style = font.sub(lambda m: f"font-size: {m[2]}" + "; font-weight: bold" * bool(m[1]), style)
-    return _COLOUR.sub(named, style)
+    return _COLOUR.sub(named, re.sub(r"font-family: [^;]*(; )?", "", style))
 
 
 def _name(anchor: ET.Element, words: Mapping[str, str]) -> None:

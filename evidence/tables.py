@@ -7,7 +7,7 @@ links it resolves. A cell is text: markup in the data is shown as it is.
 import html
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,11 @@ class Table:
         return f"{self.caption} ({len(self.frame)} rows)"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": as_html(self), "text/markdown": as_myst(self)}
+        return {
+            "text/plain": repr(self),
+            "text/html": as_html(self),
+            "text/markdown": as_myst(self),
+        }
 
 
 def table(
@@ -122,22 +126,20 @@ def rows_as_myst(frame: pd.DataFrame, *, keyed: bool = False) -> str:
 
 def as_html(shown: Table) -> str:
     """Write a table as plain HTML, for a notebook."""
-    keys: Iterable[str] = [f' id="{key}"' for key in shown.frame.index] if shown.keyed else []
+    keys = [f' id="{key}"' if shown.keyed else "" for key in shown.frame.index]
     heads = "".join(f'<th scope="col">{_html(column)}</th>' for column in shown.frame)
     rows = [
         "".join(f"<td>{_html(cell)}</td>" for cell in row)
         for row in shown.frame.itertuples(index=False)
     ]
-    body = [f"<tr{key}>{row}</tr>" for key, row in zip(keys or [""] * len(rows), rows, strict=True)]
-    return "\n".join(
-        [f"<table>\n<caption>{_html(shown.caption)}</caption>", f"<thead><tr>{heads}</tr></thead>"]
-        + ["<tbody>", *body, "</tbody>\n</table>"]
-    )
+    body = [f"<tr{key}>{row}</tr>" for key, row in zip(keys, rows, strict=True)]
+    head = f"<caption>{_html(shown.caption)}</caption>\n<thead><tr>{heads}</tr></thead>"
+    return "\n".join(["<table>", head, "<tbody>", *body, "</tbody>", "</table>"])
 
 
 def plain(cell: object) -> str:
     """Write a single value as one line of text."""
-    if cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if pd.api.types.is_scalar(cell) and pd.isna(cell):
         return ""
     return " ".join((f"{cell:.10g}" if isinstance(cell, float) else str(cell)).split())
 
