@@ -68,6 +68,9 @@ class Row(dict[str, Any]):
 
     number: int
 
+    def __missing__(self, column: str) -> Any:
+        raise DataError(f"{DESCRIPTOR}: no column {column} where a rule needs it")
+
 
 class Package:
     """A folder with ``datapackage.json`` and the tables that it describes.
@@ -90,7 +93,7 @@ class Package:
             self.descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             self.resources = {r["name"]: r for r in self.descriptor["resources"]}
             self.fields = {
-                name: {f["name"]: f for f in r["schema"]["fields"]}
+                name: {f["name"]: f | {"type": f["type"]} for f in r["schema"]["fields"]}
                 for name, r in self.resources.items()
             }
             self.keys = {n: r["schema"]["primaryKey"] for n, r in self.resources.items()}
@@ -106,6 +109,8 @@ class Package:
         return {name: self.load(name) for name in self.resources}
 
     def __getitem__(self, name: str) -> list[Row]:
+        if name not in self.loaded:
+            raise DataError(f"{DESCRIPTOR}: no table {name} where a rule needs it")
         return self.loaded[name][0]
 
     def load(self, name: str) -> tuple[list[Row], list[Fault]]:

@@ -117,14 +117,22 @@ SPOILT_FILES = [
 
 
 @pytest.mark.parametrize(("spoil", "cause"), SPOILT_FILES, ids=[cause for _, cause in SPOILT_FILES])
-def test_a_spoilt_file_is_one_line_that_says_why(monkeypatch, capsys, folder, spoil, cause):
+def test_a_spoilt_file_is_one_fault_that_says_why(folder, spoil, cause):
     path = folder / "claims.csv"
     path.write_bytes(spoil(path.read_text(encoding="utf-8")))
+    rows, (fault,) = Package(folder).load("claims")
+    assert rows == []
+    assert (fault.file, fault.row) == ("claims.csv", 0) and cause in fault.found
+
+
+def test_a_spoilt_file_is_all_that_the_check_tells(monkeypatch, capsys, folder):
+    path = folder / "claims.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     monkeypatch.chdir(folder.parent)
     assert main(["check"]) == 1
     fault, total = capsys.readouterr().out.splitlines()
-    assert fault.startswith("claims.csv: ") and cause in fault
-    assert total == "check: 28 tables, 1 faults" or total.endswith(", 1 faults")
+    assert fault.startswith("claims.csv: found 'encoded as UTF-16")
+    assert total.endswith(" tables, 1 faults")
 
 
 def test_a_lost_file_is_one_line(folder):
@@ -201,6 +209,19 @@ def test_a_broken_descriptor_is_one_line(monkeypatch, capsys, folder, content):
     monkeypatch.chdir(folder.parent)
     assert main(["check"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "new"), [('"details",\n   "path"', '"parts",\n   "path"'), ('"type"', '"typ"')]
+)
+def test_a_descriptor_without_what_the_rules_need_is_one_line(
+    monkeypatch, capsys, folder, name, new
+):
+    path = folder / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace(name, new), encoding="utf-8")
+    monkeypatch.chdir(folder.parent)
+    assert main(["check"]) == 2
+    assert "datapackage.json" in capsys.readouterr().err
 
 
 def test_a_folder_without_data_is_one_line(monkeypatch, capsys, tmp_path):
