@@ -164,7 +164,7 @@ class Chart(SphinxDirective):
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = {"name": directives.unchanged_required, "title": directives.unchanged_required}
+    option_spec = dict.fromkeys(("name", "title"), directives.unchanged_required)
 
     def run(self):
         """Return the figure: title, drawings, caption, the numbers."""

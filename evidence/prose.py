@@ -14,93 +14,24 @@ from pathlib import Path
 
 from evidence.data import Package, read
 
-NUMBERS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "dozen",
-    "half",
-    "third",
-    "quarter",
-    "double",
-]
-COUNTING = [
-    "none",
-    "nobody",
-    "nothing",
-    "never",
-    "only",
-    "sole",
-    "single",
-    "once",
-    "twice",
-    "both",
-    "neither",
-    "every",
-    "most",
-    "more",
-    "fewer",
-    "less",
-    "least",
-    "majority",
-    "minority",
-    "first",
-    "second",
-    "last",
-    "always",
-]
+NUMBERS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
+    "thousand|million|dozen|half|third|quarter|double"
+)
+COUNTING = (
+    "none|nobody|nothing|never|only|sole|single|once|twice|both|neither|every|most|more|fewer|less|"
+    "least|majority|minority|first|second|last|always"
+)
+RANKING = "small|larg|great|high|low|long|short|old|few|grav|strong|weak|firm|earli|lat"  # and -est
 COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no article" is a count
-    [
-        "articles?",
-        "titles?",
-        "stud(?:y|ies)",
-        "trials?",
-        "surveys?",
-        "results?",
-        "guidelines?",
-        "reviews?",
-        "treatments?",
-        "claims?",
-        "patients?",
-        "people",
-        "animals?",
-        "mice",
-        "mouse",
-        "errors?",
-        "cop(?:y|ies)",
-    ]
+    "articles?|titles?|stud(?:y|ies)|trials?|surveys?|results?|guidelines?|reviews?|treatments?|"
+    "claims?|patients?|people|animals?|mice|mouse|errors?|cop(?:y|ies)"
 )
 COUNTED = re.compile(
-    rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(NUMBERS + COUNTING)})(?:s|fold)?\b|\bone (?:in|of)\b"
+    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBERS}|{COUNTING})(?:s|fold)?\b|\bone (?:in|of)\b"
     r"|\ball (?:of|the|two|three|four|five)\b"
-    rf"|\bno (?:\w+ )?(?:{'|'.join(COUNTED_THINGS)})\b"
-    r"|\b(?:small|larg|great|high|low|long|short|old|few|grav|strong|weak|firm|earli|lat)est\b"
+    rf"|\bno (?:\w+ )?(?:{COUNTED_THINGS})\b|\b(?:{RANKING})est\b"
 )
 SHOWN = ("title", "caption", "alt")  # keywords whose strings readers see
 QUOTATION = re.compile("“([^”]+)”")

@@ -25,7 +25,9 @@ HELD = 'n = 5\nassert n == 5, "Five of the six estimates are smaller"'
 def test_prose_that_an_assert_holds_passes():
     assert found("Five of the six *estimates* are\nsmaller.", HELD) == []
     assert found("On a phone: {glue:text}`n` of them, by {cite:t}`jones-2015`.") == []
-    assert found("See [the two](#claim-a-02) [here](x2.ipynb).", 'n=2\nassert n, "the two here"') == []
+    assert (
+        found("See [the two](#claim-a-02) [here](x2.ipynb).", 'n=2\nassert n, "the two here"') == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,8 +54,8 @@ def test_a_number_or_counting_word_without_an_assert_is_named(prose, word):
     [
         'n = 5\nassert n == 5, "Four of the six estimates are smaller"',  # says something else
         'assert True, "Five of the six estimates are smaller"',  # looks at nothing
-        'n = 5\nassert n == 5',  # says nothing
-        '# Five of the six estimates are smaller',
+        "n = 5\nassert n == 5",  # says nothing
+        "# Five of the six estimates are smaller",
     ],
 )
 def test_an_assert_that_does_not_say_it_holds_nothing(code):
@@ -73,4 +75,6 @@ def test_a_quotation_stands_in_a_row_or_is_named():
     right = notebook("It says “at least 1 in 40”, and “Nothing short of revolutionary”.")
     assert list(unquoted(right, ROWS)) == []
     wrong = notebook("It says “at least 1 in 30 people”.")
-    assert [fault for _, fault in unquoted(wrong, ROWS)] == ["“at least 1 in 30 people” stands in no row"]
+    assert [fault for _, fault in unquoted(wrong, ROWS)] == [
+        "“at least 1 in 30 people” stands in no row"
+    ]
