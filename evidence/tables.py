@@ -137,7 +137,7 @@ def as_html(shown: Table) -> str:
     return "\n".join(["<table>", head, "<tbody>", *body, "</tbody>", "</table>"])
 
 
-def plain(cell: object) -> str:
+def plain(cell: Any) -> str:
     """Write a single value as one line of text."""
     if pd.api.types.is_scalar(cell) and pd.isna(cell):
         return ""

@@ -70,6 +70,7 @@ def test_a_page_says_its_language_and_what_it_is_about_in_whole_sentences(soups)
 @pytest.mark.browser
 @pytest.mark.parametrize("old", REDIRECTS)
 def test_a_page_that_went_leads_to_its_successor_and_keeps_the_fragment(opened, old):
+    assert (HTML / f"{REDIRECTS[old]}.html").exists()
     page, _ = opened(HTML, f"{old}.html#claim-x")
     page.wait_for_url(f"**/{REDIRECTS[old]}.html#claim-x")
     assert page.locator("article").count() == 1
