@@ -221,16 +221,18 @@ def depart_legend(self, node):
 
 
 def finish_cells(app, doctree, docname):
-    """Fold code and working frames of each cell below what it shows; mend what was written."""
+    """Set code and working frames of each cell apart; mend what Markdown and pandas wrote."""
     for cell in list(doctree.findall(nodes.container)):
         if "cell" not in cell["classes"]:
             continue
-        code = [node for node in cell if "cell_input" in node.get("classes", ())]
-        frames = [node for node in cell if node not in code and is_frame(node)]
-        shown = [node for node in cell if node not in code and node not in frames]
-        fold = nodes.raw("", '<details class="code"><summary>code</summary>', format="html")
-        end = nodes.raw("", "</details>", format="html")
-        cell.children = [*shown, fold, *code, *frames, end]
+        analysis = nodes.container(classes=["analysis"])
+        for node in list(cell):
+            if "cell_input" in node.get("classes", ()) or is_frame(node):
+                cell.remove(node)
+                analysis += node
+        if not cell.children:
+            cell["classes"].append("silent")
+        cell += analysis
     for raw in doctree.findall(nodes.raw):
         if 'class="dataframe"' in raw.astext():
             raw.children = [nodes.Text(tidy_frame(raw.astext()))]

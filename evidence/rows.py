@@ -129,7 +129,7 @@ def figures_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     frame = pd.DataFrame(shown).dropna(axis="columns", how="all")
-    return table(frame, "Figures it gives", f"figures-{source_id}", keyed=True, first=4)
+    return table(frame, "Figures it gives", f"figures-{source_id}", keyed=True, first=3)
 
 
 def proposals_table(source_id: str) -> Table:
@@ -146,7 +146,7 @@ def proposals_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"treatments-{source_id}"
-    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=4)
+    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=3)
 
 
 def citations_table(source_id: str) -> Table:
@@ -160,7 +160,7 @@ def citations_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     frame = pd.DataFrame(shown, index=rows.index)
-    return table(frame, "Works it refers to", f"citations-{source_id}", keyed=True, first=4)
+    return table(frame, "Works it refers to", f"citations-{source_id}", keyed=True, first=2)
 
 
 def losses_table(source_id: str) -> Table:
@@ -173,7 +173,7 @@ def losses_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"losses-{source_id}"
-    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=3)
+    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=2)
 
 
 def cards() -> Markdown:
