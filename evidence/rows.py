@@ -184,13 +184,13 @@ def cards() -> Markdown:
         article = articles.loc[row.source_id]
         head = f"- **[{myst(article['title'])}](#article-{row.source_id})** "
         lines = [f"{head}*{myst(article['label'])}*", myst(row.verdict)]
-        for part in ("right", "wrong", "missing"):
-            lines.append(f"**{part.capitalize()}.** {myst(opening(getattr(row, part)))}")
+        for part, words in {"right": 15, "wrong": 36, "missing": 15}.items():
+            lines.append(f"**{part.capitalize()}.** {myst(opening(getattr(row, part), words))}")
         items.append("\n\n  ".join(lines))
     return Markdown(":::{container} cards\n\n" + "\n\n".join(items) + "\n\n:::")
 
 
-def opening(text: str, words: int = 36) -> str:
+def opening(text: str, words: int) -> str:
     """The first sentence of a text, and the next ones while they fit into so many words."""
     kept = ""
     for sentence in re.split(r"(?<=[.?!”]) (?=[A-Z])", text):
