@@ -70,6 +70,16 @@ CELLS = [  # file, column, value, what is expected, which row
     ("studies.csv", "year", "1999", "as in references.bib", filled("year")),
     ("studies.csv", "doi", "11.1000/x", "a value of the pattern", filled("doi")),
     ("contradictions.csv", "status", "gone", "one of stands", None),
+    ("study_facts.csv", "value", "36", "a value as stated", has(fact_id="fact-nct05643794-01")),
+    ("since.csv", "n_patients", "1", "a value that study_facts.csv has", has(since_id="since-21")),
+    (
+        "studies.csv",
+        "size_fact",
+        "fact-goebel-2021-02",
+        "a fact of caro-2008",
+        has(study_id="caro-2008"),
+    ),
+    ("claims.csv", "zone", "body", "as other claims", has(claim_id="claim-me-association-12")),
 ]
 
 
