@@ -27,6 +27,8 @@ QUOTED = re.compile("“(.+?)”")
 SPOILT = re.compile(  # UTF-8 read as Windows-1252, a lost character, an error of a spreadsheet
     "â€|Ã[\x80-\xff]|Â[\xa0-\xbf]|\ufffd|#(?:NAME|REF|VALUE|DIV/0|NUM|NULL)[?!]"
 )
+WORDED = {"at_least": "at least", "more_than": "more than"}  # comparators that words stand for
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NOBODY = re.compile(r"\b(?:none|no|nobody)\b", re.IGNORECASE)
 ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these accounts for a passage
 EACH_SOURCE = {  # tables with a row for each source, and the column that names it
@@ -471,6 +473,9 @@ def bounds(data: Package) -> Iterator[Fault]:
                 yield fault_at(data, "figures", row, "high", f"low and high alike for {comparator}")
             elif shape == "both" and low == high:
                 yield fault_at(data, "figures", row, "high", f"two ends for {comparator}")
+        for level, words in WORDED.items():
+            if (comparator == level) != (words in row["as_stated"].lower()):
+                yield fault_at(data, "figures", row, "comparator", f"{level} for “{words}” alone")
         stated = stated_values(row["as_stated"])
         for end in ("low", "high"):
             value = row[end]
@@ -613,6 +618,9 @@ def bibliography(data: Package) -> Iterator[Fault]:
         return
     keys = {key for key, entry in entries.items() if entry.fields.get("keywords") != "method"}
     for row in data["studies"]:
+        told = YEAR.findall(row["label"])
+        if told and str(row["year"]) not in told:
+            yield fault_at(data, "studies", row, "label", f"the year {row['year']}")
         if row["study_id"] not in keys:
             yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
             continue

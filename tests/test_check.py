@@ -45,6 +45,7 @@ CELLS = [  # file, column, value, what is expected, which row
     ("figures.csv", "low", "3", "a value as stated", has(comparator="at_least")),
     ("figures.csv", "high", "99", "nothing for at_least", has(comparator="at_least")),
     ("figures.csv", "low", "", "a value for exactly", has(comparator="exactly")),
+    ("figures.csv", "comparator", "about", "more_than for", has(comparator="more_than")),
     ("figures.csv", "unit", "years", "percent for a prevalence", has(kind="prevalence")),
     ("figures.csv", "population_kind", "general", "nothing for a count", has(kind="count")),
     (
@@ -79,6 +80,7 @@ CELLS = [  # file, column, value, what is expected, which row
         "a fact of caro-2008",
         has(study_id="caro-2008"),
     ),
+    ("studies.csv", "label", "Krock 2013", "the year 2023", has(study_id="krock-2023")),
     ("claims.csv", "zone", "body", "as other claims", has(claim_id="claim-me-association-12")),
 ]
 

@@ -89,6 +89,11 @@ def type_in(data, table, rows):
         csv.writer(lines, lineterminator="\n").writerows(rows)
 
 
+def fill(data, place, column, value):
+    """Fill in a cell of a passage."""
+    change_cell(data, "passages.csv", column, value, lambda row: row["passage_id"] == place)
+
+
 def faults(data):
     return [str(fault) for fault in check(Package(data))]
 
@@ -128,13 +133,10 @@ def coded(project):
     for table, rows in ROWS.items():
         type_in(data, table, rows)
     for place, reason in UNCODED.items():
-        change_cell(
-            data, "passages.csv", "uncoded", reason, lambda row: row["passage_id"] == passage(place)
-        )  # noqa: B023
+        fill(data, passage(place), "uncoded", reason)
     for table in ("claims", "proposals"):
         for place in {row[2] for row in ROWS[table]}:
-            count = str(sum(row[2] == place for row in ROWS[table]))
-            change_cell(data, "passages.csv", table, count, lambda row: row["passage_id"] == place)  # noqa: B023
+            fill(data, place, table, str(sum(row[2] == place for row in ROWS[table])))
     denials = [match for fault in faults(data) if (match := re.search(DENIAL, fault))]
     rows = [
         (f"contradiction-{number}", "between", "denial", found["first"], found["second"], "One denies it.", "stands")
