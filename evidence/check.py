@@ -28,6 +28,7 @@ SPOILT = re.compile(  # UTF-8 read as Windows-1252, a lost character, an error o
     "â€|Ã[\x80-\xff]|Â[\xa0-\xbf]|\ufffd|#(?:NAME|REF|VALUE|DIV/0|NUM|NULL)[?!]"
 )
 WORDED = {"at_least": "at least", "more_than": "more than"}  # comparators that words stand for
+NUMBER_OF_WORK = re.compile(r"(?:doi:|PMID:)([^\s;,]+)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NOBODY = re.compile(r"\b(?:none|no|nobody)\b", re.IGNORECASE)
 ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these accounts for a passage
@@ -520,6 +521,20 @@ def sizes(data: Package) -> Iterator[Fault]:
                 yield fault_at(data, "since", row, column, wanted)
 
 
+def read_where(data: Package) -> Iterator[Fault]:
+    """What was read in a work itself (not of status S) names, if any, that work's own number."""
+    own = {row["study_id"]: {row["doi"], row["pmid"]} - {""} for row in data["studies"]}
+    for name, fields in data.fields.items():
+        if not {"study_id", "verified_in"} <= set(fields):
+            continue
+        for row in data[name]:
+            numbers = set(NUMBER_OF_WORK.findall(row["verified_in"]))
+            works = own.get(row["study_id"])
+            if numbers and works and row.get("status") != "S" and not numbers & works:
+                wanted = f"a work that is read in {row['verified_in']}"
+                yield fault_at(data, name, row, "study_id", wanted)
+
+
 def populations(data: Package) -> Iterator[Fault]:
     """A share says whether it is of a general population or of patients; no other figure does."""
     for row in data["figures"]:
@@ -652,6 +667,7 @@ RULES: tuple[Rule, ...] = (
     bounds,
     facts_stated,
     sizes,
+    read_where,
     populations,
     conditions,
     contradictions,

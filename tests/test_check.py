@@ -80,6 +80,7 @@ CELLS = [  # file, column, value, what is expected, which row
         "a fact of caro-2008",
         has(study_id="caro-2008"),
     ),
+    ("errors.csv", "study_id", "krock-2023", "a work that is read in", has(study_id="goebel-2021")),
     ("studies.csv", "label", "Krock 2013", "the year 2023", has(study_id="krock-2023")),
     ("claims.csv", "zone", "body", "as other claims", has(claim_id="claim-me-association-12")),
 ]
