@@ -167,6 +167,33 @@ def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_explorer_shows_and_prints_twenty_rows_at_first(explorer, device, scripts):
+    page = explorer(java_script_enabled=scripts, **device)
+    rows = page.locator("table.docutils tbody tr:visible")
+    assert rows.count() == 20
+    page.emulate_media(media="print")
+    assert rows.count() == 20
+
+
+@pytest.mark.browser
+def test_of_the_two_drawings_of_a_chart_the_wide_one_is_printed(opened, soups):
+    name = next(name for name, soup in soups.items() if soup.select_one("svg.narrow"))
+    page, _ = opened(HTML, name, **PHONE)
+    assert page.locator("svg.narrow").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("svg.wide").first.is_visible()
+    assert not page.locator("svg.narrow").first.is_visible()
+
+
+def test_the_name_of_a_chart_is_short(soups):
+    drawings = [svg for soup in soups.values() for svg in soup.select("svg.chart")]
+    assert drawings
+    assert [svg["aria-label"] for svg in drawings if len(svg["aria-label"]) > 300] == []
+
+
+@pytest.mark.browser
 def test_the_rows_found_are_saved_as_csv(explorer, tmp_path):
     page = explorer("?words=mouse")
     with page.expect_download() as download:
@@ -183,6 +210,6 @@ def test_the_rows_found_are_saved_as_csv(explorer, tmp_path):
 def test_without_scripts_the_explorer_is_complete(explorer):
     page = explorer(java_script_enabled=False)
     page.locator(".fold").click()
-    rows = page.locator("tbody tr")
+    rows = page.locator("table.docutils tbody tr")
     assert rows.last.is_visible()
     assert f"all {rows.count()} rows" in page.locator(".fold").inner_text()
