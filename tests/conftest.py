@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.data import Package
+from tests.browser import chromium, opened  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 
