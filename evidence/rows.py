@@ -11,7 +11,7 @@ from evidence.tables import Link, Table, myst, table
 # How sure a statement is put, in a reader's words. Readers hear the two highest levels alike.
 SURE = {
     1: "left open",
-    2: "maybe, hedged twice",
+    2: "perhaps",
     3: "may be",
     4: "likely",
     5: "as fact",
@@ -177,19 +177,24 @@ def losses_table(source_id: str) -> Table:
 
 
 def cards() -> Markdown:
-    """Each article by its headline, with the verdict and what weighs most in it.
-
-    Of what is right and what is missing the first sentence, of what is wrong two: the second often
-    says what is so.
-    """
+    """Each article by its headline, with the verdict and what weighs most in it."""
     articles = read("sources").set_index("source_id")
     items = []
     for row in read("verdicts").itertuples():
         article = articles.loc[row.source_id]
         head = f"- **[{myst(article['title'])}](#article-{row.source_id})** "
         lines = [f"{head}*{myst(article['label'])}*", myst(row.verdict)]
-        for part, most in {"right": 1, "wrong": 2, "missing": 1}.items():
-            sentences = re.split(r"(?<=[.?!”]) (?=[A-Z])", getattr(row, part))
-            lines.append(f"**{part.capitalize()}.** {myst(' '.join(sentences[:most]))}")
+        for part, words in {"right": 15, "wrong": 36, "missing": 15}.items():
+            lines.append(f"**{part.capitalize()}.** {myst(opening(getattr(row, part), words))}")
         items.append("\n\n  ".join(lines))
     return Markdown(":::{container} cards\n\n" + "\n\n".join(items) + "\n\n:::")
+
+
+def opening(text: str, words: int) -> str:
+    """The first sentence of a text, and the next ones while they fit into so many words."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.?!”]) (?=[A-Z])", text):
+        if kept and len(f"{kept} {sentence}".split()) > words:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept
