@@ -76,7 +76,6 @@ def face(name):
 
 def document(folder, sheets):
     """Return the document that is printed; its contents name the sheet on which a part begins."""
-    ttf = Path(matplotlib.get_data_path(), "fonts/ttf")
     style = "".join(map(face, FACES))
     for path in (folder / "_static/book.css", Path(__file__).with_name("pdf.css")):
         style += path.read_text("utf-8")

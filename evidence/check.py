@@ -253,7 +253,7 @@ def references(data: Package) -> Iterator[Fault]:
 
 def unused(data: Package) -> Iterator[Fault]:
     """What exists once, for rows to refer to, is referred to by something."""
-    for name in ("propositions", "treatments", "studies", "details"):
+    for name in ("propositions", "treatments", "studies"):
         leads = [(other, column) for other, column, targets in _links(data) if name in targets]
         used = {row[column] for other, column in leads for row in data[other]}
         users = " or ".join(sorted({data.files[other] for other, _ in leads}))
