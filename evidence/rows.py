@@ -11,7 +11,7 @@ from evidence.tables import Link, Table, myst, table
 # How sure a statement is put, in a reader's words. Readers hear the two highest levels alike.
 SURE = {
     1: "left open",
-    2: "maybe, hedged twice",
+    2: "perhaps",
     3: "may be",
     4: "likely",
     5: "as fact",
