@@ -40,13 +40,14 @@ SHOWN = ("title", "caption", "alt")  # keywords whose strings readers see
 QUOTATION = re.compile("“([^”]+)”")
 LINKED = re.compile(r"\[([^\]]*)\]\(#([\w-]+)\)")
 QUOTED_WORDS = 2  # from how many words on a quotation must stand in a row
+TERM = re.compile(r"\{term\}`([^`<]+)[^`]*`")
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 MARKUP = re.compile(r"\]\([^)]*\)|^\s*(?:```|:::).*$|^:\w+:\s?|`[^`]*`|^\(.*\)=$|[*_\[\]#|>]", re.M)
 
 
 def plain(text: str) -> str:
     """Markdown as a reader hears it: no markup, addresses or code, lower case, single spaces."""
-    text = MARKUP.sub(" ", ROLE.sub(" ⟨⟩ ", text))
+    text = MARKUP.sub(" ", ROLE.sub(" ⟨⟩ ", TERM.sub(r"\1", text)))
     return " ".join(text.replace("’", "'").lower().split())
 
 
