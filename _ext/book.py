@@ -20,8 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 LOG = logging.getLogger(__name__)
-# Style sheets of things that no page has, and a script that the template of search names itself.
-DROPPED = ("mystnb", "furo-extensions", "search.js")
+DROPPED = ("mystnb", "furo-extensions")  # style sheets of things that no page has
 DESCRIPTION = 200  # characters that a search engine shows at most
 BRIEF = 16  # characters of cells that a phone shows beside the name of their column
 MARK = re.compile(r'(<a [^>]*?href=")#([^"]+)"')

@@ -149,9 +149,15 @@ def test_the_explorer_finds_words_with_and_without_their_hyphen(explorer):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it(explorer, device):
-    page = explorer(**device)
+@pytest.mark.parametrize(
+    ("name", "device"),
+    [("chromium", PHONE), ("chromium", DESKTOP), ("firefox", DESKTOP)],
+    ids=["phone", "chromium", "firefox"],
+)
+def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it(
+    explorer, request, name, device
+):
+    page = explorer(browser=request.getfixturevalue(name), **device)
     everything = shown(page)
     page.locator("summary").filter(has_text=": any").first.click()
     words = page.locator(".options label span:not(.count)").first

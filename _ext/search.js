@@ -2,18 +2,18 @@
 // On top of Sphinx's search: a page counts by where the words of a query stand in it (its title, its
 // index entries, its headings, its text), rare words count more, pages for researchers less. Words
 // are alike with and without their hyphen, in British and in American spelling; numbers count too.
+// Sphinx puts this into language_data.js, which Furo loads after searchtools.js.
 
 (() => {
   const WEIGHTS = { entry: 30, title: 15, heading: 6, text: 2 };
   const FOR_RESEARCHERS = /codebook|explorer|references/;
   const LENGTH = 240; // of an excerpt
-  const stemmer = new Stemmer();
   const wordsOf = (text) => text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 
   // Words without their endings, and most spellings of Britain as those of America.
   const american = (stem) => stem.replace(/[ao]e/g, "e").replace(/our/g, "or").replace(/([bt])r$/, "$1er")
     .replace(/(?<=.{4})[iy][sz]e?$/, "");
-  const alike = (word) => american(stemmer.stemWord(word));
+  const alike = (word) => american(new Stemmer().stemWord(word));
 
   // Where each word stands: word, then page, then the best of the weights.
   function tableOf({ titles, alltitles, indexentries, terms }) {
