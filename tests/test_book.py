@@ -160,9 +160,12 @@ def test_tables_and_charts_lie_beside_the_pages_as_csv(book):
             assert (book / "pages" / offer["href"]).is_file()
 
 
-def test_code_is_folded_below_what_it_shows_and_a_data_frame_has_headers(book):
+def test_code_and_working_frames_are_set_apart_and_a_data_frame_has_headers(book):
     cell = read(book, "pages/rows").select(".cell")[1]
-    assert [child.name for child in cell.find_all(recursive=False)] == ["div", "details"]
+    assert [child["class"][0] for child in cell.find_all(recursive=False)] == [
+        "cell_output",
+        "analysis",
+    ]
     heads = [(head.get_text(), head["scope"]) for head in cell.select(".dataframe th")]
     assert heads == [("who", "col"), ("n", "col"), ("a", "row")]
 
