@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
 DROPPED = ("mystnb", "furo-extensions")  # style sheets of things that no page has
 DESCRIPTION = 200  # characters that a search engine shows at most
 BRIEF = 16  # characters of cells that a phone shows beside the name of their column
+NOTHING = re.compile(r"<path(?![^>]* d=)[^>]*/>\n?")  # matplotlib writes one for a bar of no length
 MARK = re.compile(r'(<a [^>]*?href=")#([^"]+)"')
 
 
@@ -166,7 +167,7 @@ def depart_entry(self, node):
 def tidy_frame(written):
     """Give a data frame that pandas wrote one row of headers with scopes, none of them empty."""
     text = re.sub(r"<style scoped>.*?</style>\n?", "", written, flags=re.DOTALL)
-    text = re.sub(r' border="1"| style="text-align: right;"', "", text)
+    text = re.sub(r' border="1"| valign="top"| style="text-align: right;"', "", text)
     head, end, body = text.partition("</thead>")
     index = re.search(r"</tr>\s*<tr>\s*<th>([^<]+)</th>(?:\s*<th></th>)+\s*", head)
     if index:  # the name of the index has a row of its own
@@ -222,7 +223,7 @@ def finish_charts(app, doctree, docname):
             return f'{match[1]}{address}#{anchor}"'
 
         drawing = next(node for node in figure if node.get("drawing"))
-        drawing.children = [nodes.Text(MARK.sub(lead, drawing.astext()))]
+        drawing.children = [nodes.Text(MARK.sub(lead, NOTHING.sub("", drawing.astext())))]
         heads, *rows = figure.findall(nodes.row)
         write_csv(app, figure["names"][0], [cell.astext() for cell in heads], rows)
         next(figure.findall(nodes.caption)).append(csv_link(docname, figure["names"][0]))

@@ -1,8 +1,8 @@
 """The pages that readers print, as one PDF: ``python _ext/pdf.py _build/html`` (``make pdf``).
 
-The articles of the built pages are joined into one document, which Chromium prints: the text, the
-wide drawings and the rows shown at first. Links between these pages stay inside; others lead to the
-published book (``BOOK_URL``) or become text.
+The articles of the built pages are joined into one document, which Chromium prints in the style of
+``pdf.css``. Links between these pages stay inside; others lead to the published book (``BOOK_URL``)
+or become text.
 """
 
 import base64
@@ -17,23 +17,18 @@ import matplotlib
 from playwright.sync_api import sync_playwright
 
 NAME = "fibromyalgia-autoimmunity-articles.pdf"
-CHAPTERS = (
-    "from-mouse-to-headline since treatments prevalence source-me-association "
-    "source-fibromyalgia-resources source-fibrohell source-verywell-health source-treating-pain "
-    "glossary"
-)
+CHAPTERS = """from-mouse-to-headline since treatments prevalence
+  source-me-association source-fibromyalgia-resources source-fibrohell source-verywell-health
+  source-treating-pain glossary"""
 PAGES = ["index", *(f"chapters/{name}" for name in CHAPTERS.split())]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
-# Fonts that matplotlib brings: lines and sheets break alike on every machine.
-FACES = {
-    "": "",
-    "Bol": "font-weight: bold",
-    "Italic": "font-style: italic",
-    "BolIta": "font-weight: bold; font-style: italic",
-}
 BOOK = os.environ.get("BOOK_URL", "").rstrip("/")
-FOOT = """<p style="width: 100%; margin: 0 17mm; font: 7.5pt sans-serif; color: #5a6069; display: flex;
-  justify-content: space-between"><span class="title"></span><span class="pageNumber"></span></p>"""
+FOOT = """<p style="width: 100%; margin: 0 17mm; font: 7.5pt sans-serif; color: #5a6069">
+  <span class="title"></span> <span class="pageNumber" style="float: right"></span></p>"""
+MEND_LINKS = """document.querySelectorAll('a[href^="#"]').forEach(link => {
+  if (document.getElementById(link.getAttribute('href').slice(1))?.checkVisibility()) return
+  link.dataset.book ? link.setAttribute('href', link.dataset.book) : link.removeAttribute('href')
+})"""
 
 
 def browser_path():
@@ -42,82 +37,72 @@ def browser_path():
 
 
 def article(folder, page):
-    """Return the heading of a page and its article, with ids of its own and links that fit."""
-    text = re.search(r"<article.*?</article>", (folder / f"{page}.html").read_text("utf-8"), re.S)[
-        0
-    ]
-    part = Path(page).name
+    """Return the article of a page, with ids of its own and links that fit the document."""
+    html, part = (folder / f"{page}.html").read_text("utf-8"), Path(page).name
+    text = re.search(r"<article.*?</article>", html, re.DOTALL)[0]
     text = re.sub(r'(\s(?:id|for|aria-\w+by)="|url\(#)', rf"\g<1>{part}--", text)
     rows = r'<label class="fold">.*?Show all (\d+) rows</label>'
     text = re.sub(rows, r'<p class="rest">The first of \1 rows. The book has them all.</p>', text)
 
     def lead(match):
-        path, _, anchor = match[1].partition("#")
+        path, hash, anchor = match[1].partition("#")
         if ":" in path:
             return match[0]
         target = normpath(f"{dirname(page)}/{path}").lstrip("/") if path else f"{page}.html"
-        name = target.removesuffix(".html")
+        name, book = target.removesuffix(".html"), f"{BOOK}/{target}{hash}{anchor}"
         if name in PAGES:
-            return f' href="#{Path(name).name}{"--" * bool(anchor)}{anchor}"'
-        return f' href="{BOOK}/{target}{"#" * bool(anchor)}{anchor}"' if BOOK else ""
+            inside = f' href="#{Path(name).name}{"--" if hash else ""}{anchor}"'
+            return f'{inside} data-book="{book}"' if BOOK else inside
+        return f' href="{book}"' if BOOK else ""
 
     text = re.sub(r' (?:xlink:)?href="([^"]*)"', lead, text)
-    heading = re.search(r"<h1>(.*?)<a", text)[1]
-    return heading, f'<div class="part" id="{part}">{text}</div>'
-
-
-def face(name):
-    """Return the rule that brings one of the fonts."""
-    path = Path(matplotlib.get_data_path(), f"fonts/ttf/STIXGeneral{name}.ttf")
-    font = base64.b64encode(path.read_bytes()).decode()
-    source = f"src: url(data:font/ttf;base64,{font})"
-    return f"@font-face {{ font-family: STIX; {FACES[name]}; {source} }}\n"
+    return f'<div class="part" id="{part}">{text}</div>'
 
 
 def document(folder, sheets):
-    """Return the document that is printed; its contents name the sheet on which a part begins."""
-    style = "".join(map(face, FACES))
-    for path in (folder / "_static/book.css", Path(__file__).with_name("pdf.css")):
-        style += path.read_text("utf-8")
-    (title, first), *others = (article(folder, page) for page in PAGES)
-    parts = [Path(page).name for page in PAGES[1:]]
-    lines = "".join(
-        f'<li><a href="#{part}">{heading}</a> <span>{sheets.get(part, "")}</span></li>'
-        for part, (heading, _) in zip(parts, others, strict=True)
+    """Return the document; its contents name the sheet on which each part begins."""
+    fonts = Path(matplotlib.get_data_path(), "fonts/ttf")
+    styles = folder / "_static/book.css", Path(__file__).with_name("pdf.css")
+    style = re.sub(
+        r"[\w-]+\.ttf",
+        lambda m: f"data:font/ttf;base64,{base64.b64encode((fonts / m[0]).read_bytes()).decode()}",
+        "\n".join(path.read_text("utf-8") for path in styles),
     )
-    where = f'The whole book, with every row: <a href="{BOOK}/">{BOOK}</a>' if BOOK else ""
-    contents = f'<nav class="contents"><ol>{lines}</ol><p>{where}</p></nav>'
-    first = first.replace("</h1>", f"</h1>{contents}", 1)
-    body = "".join([first, *(text for _, text in others)])
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{style}</style><body>{body}</body></html>"
+    parts = {Path(page).name: article(folder, page) for page in PAGES}
+    titles = {name: re.search(r"<h1>(.*?)<a", text)[1] for name, text in parts.items()}
+    contents = "".join(
+        f'<li><a href="#{name}">{title}</a> <span>{sheets.get(name, "")}</span></li>'
+        for name, title in list(titles.items())[1:]
     )
+    where = f'<p>The whole book: <a href="{BOOK}/">{BOOK}</a></p>' if BOOK else ""
+    contents = f'<nav class="contents"><ol>{contents}</ol>{where}</nav>'
+    body = "".join(parts.values()).replace("</h1>", f"</h1>{contents}", 1)
+    head = f'<meta charset="utf-8"><title>{titles["index"]}</title><style>{style}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
 
 
 def sheets_of(pdf):
-    """Return the number of the sheet on which each part begins."""
+    """Return the number of the sheet on which each target of a link lies."""
     order = re.findall(rb"(\d+) 0 obj\n<</Type /Page\b", pdf)
-    found = re.findall(rb"/([\w-]+) \[(\d+) 0 R /XYZ", pdf)
-    return {name.decode(): order.index(page) + 1 for name, page in found}
+    targets = re.findall(rb"/([\w-]+) \[(\d+) 0 R /XYZ", pdf)
+    return {name.decode(): order.index(page) + 1 for name, page in targets}
 
 
 def write(folder):
-    """Print the document into the folder of the book, twice: the contents need their numbers."""
-    path = folder / NAME
+    """Print the document into the folder: twice, since the contents need the numbers."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        page = browser.new_page()
-        for is_again in (False, True):
-            page.set_content(document(folder, sheets_of(path.read_bytes()) if is_again else {}))
-            page.pdf(
-                path=path, prefer_css_page_size=True, print_background=True, tagged=True,
-                outline=True, display_header_footer=True, header_template="<p></p>",
-                footer_template=FOOT,
+        page, pdf = browser.new_page(), b""
+        for _ in range(2):
+            page.set_content(document(folder, sheets_of(pdf)))
+            page.evaluate(MEND_LINKS)
+            pdf = page.pdf(
+                prefer_css_page_size=True, print_background=True, tagged=True, outline=True,
+                display_header_footer=True, header_template="<p></p>", footer_template=FOOT,
             )  # fmt: skip
         browser.close()
-    return path
+    (folder / NAME).write_bytes(pdf)
 
 
 if __name__ == "__main__":
-    print(write(Path(sys.argv[1])))
+    write(Path(sys.argv[1]))

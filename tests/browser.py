@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +9,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error, sync_playwright
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+from _ext.pdf import browser_path
+
 HOW = (
     "no Chromium found: install your system's (Debian: apt-get install chromium-headless-shell), "
     "run `playwright install chromium`, or set CHROMIUM to its path"
@@ -37,9 +37,8 @@ def playwright():
 @pytest.fixture(scope="session")
 def chromium(playwright):
     """One browser for all tests of a worker; without one, fail in CI and skip elsewhere."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     try:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
     except Error as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{HOW}\n{error}")
     yield browser
@@ -87,14 +86,15 @@ def weight(asked):
     return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
 
 
-def findings(page):
-    """What axe finds on a page with all its folds open, a line each."""
+def findings(page, only=()):
+    """What axe finds on a page with all its folds open, by all rules or only some, a line each."""
     page.evaluate(
         """document.querySelectorAll('details').forEach(fold => { fold.open = true })
            document.querySelectorAll('.fold input').forEach(box => { box.checked = true })"""
     )
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("rules => axe.run(rules).then(all => all.violations)", RULES)
+    rules = {**RULES, "runOnly": list(only)} if only else RULES
+    found = page.evaluate("rules => axe.run(rules).then(all => all.violations)", rules)
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 

