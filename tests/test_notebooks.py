@@ -121,3 +121,13 @@ def test_a_false_value_stops_its_notebook_with_a_sentence_of_its_page(
         run(project / page, project / "stamp")
     sentences = str(stopped.value).partition("no longer holds: ")[2].split(";")
     assert any(plain(sentence) in shown for sentence in sentences), sentences
+
+
+def test_the_picture_of_the_readme_is_the_chart_of_the_first_page():
+    shown = "".join(
+        output.get("data", {}).get("text/html", "")
+        for cell in cells("index.ipynb", "code")
+        for output in cell.outputs
+    )
+    picture = (ROOT / "_static/words-to-the-mouse.svg").read_text(encoding="utf-8").strip()
+    assert picture in shown, "copy the drawing from the first page's chart"
