@@ -225,7 +225,7 @@ def test_a_broken_descriptor_is_one_line(monkeypatch, capsys, folder, content):
 
 
 @pytest.mark.parametrize(
-    ("name", "new"), [('"details",\n   "path"', '"parts",\n   "path"'), ('"type"', '"typ"')]
+    ("name", "new"), [('"omissions",\n   "path"', '"parts",\n   "path"'), ('"type"', '"typ"')]
 )
 def test_a_descriptor_without_what_the_rules_need_is_one_line(
     monkeypatch, capsys, folder, name, new

@@ -1,5 +1,6 @@
 """`make book`, with stand-ins for Python and jupyter-book: what stays when something goes wrong."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,7 +38,8 @@ def tool(folder, name, text):
 
 def start(folder):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(["make", "book"], cwd=folder, **pipes)
+    alone = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}  # not a make's make
+    return subprocess.Popen(["make", "book"], cwd=folder, env=alone, **pipes)
 
 
 def make(folder):

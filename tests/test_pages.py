@@ -30,7 +30,7 @@ WORDS_FIRST, WORDS = 700, 20_000  # as pages open, before a click
 
 @pytest.fixture(scope="module")
 def soups():
-    return {name: BeautifulSoup((HTML / name).read_bytes(), "lxml") for name in PAGES}
+    return {name: BeautifulSoup((HTML / name).read_bytes(), "html.parser") for name in PAGES}
 
 
 @pytest.fixture

@@ -95,8 +95,8 @@ def test_two_copies_that_share_words_need_a_row_that_says_how_many(made):
     assert main(options(copy, source="other")) == 0
     code(made, "figures", passage_id="passage-made-3-2", as_stated="44 people")
     code(made, "figures", passage_id="passage-other-1-1", as_stated="44 people")
-    assert any("a row for made and other" in fault for fault in faults_of(made))
-    code(made, "overlaps", first="made", second="other", runs=1, longest=11, words=11)
+    assert any("a link of made and other" in fault for fault in faults_of(made))
+    code(made, "lineage", child="made", parent="other", longest_run=11)
     assert faults_of(made) == []
 
 
@@ -118,12 +118,12 @@ def test_the_copies_bear_out_every_row(copies, capsys, monkeypatch):
         ("claims.csv", "cue", "words that nobody wrote"),
         ("passages.csv", "sha256", "0" * 64),
         ("passages.csv", "line", "77"),
-        ("overlaps.csv", "words", "3"),
+        ("lineage.csv", "longest_run", "9"),
         ("sources.csv", "words_to_autoimmune", "3"),
     ],
 )
 def test_a_row_that_the_copies_do_not_bear_out_is_named(copies, folder, file, column, value):
-    row = change_cell(folder, file, column, value)
+    row = change_cell(folder, file, column, value, lambda row: row[column] not in ("", value))
     assert any(f"{file}, row {row} " in f and column in f for f in faults_of(folder, copies))
 
 
