@@ -30,7 +30,7 @@ book: _build/html/.built
 _build/html/.built: $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
 	@$(BIN)/python -m evidence check
 	@$(MAKE) -s -j2 $(RUN)
-	$(BIN)/jupyter-book build . -W -n --keep-going -q
+	$(BIN)/jupyter-book build . -W -n --keep-going -q $(if $(filter _ext/% _templates/%,$?),--all)
 	@touch $@
 
 $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
