@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 NAME = "fibromyalgia-autoimmunity-articles.pdf"
 FIVE = "me-association fibromyalgia-resources fibrohell verywell-health treating-pain"
-CHAPTERS = "from-mouse-to-headline since treatments prevalence".split()
+CHAPTERS = ["from-mouse-to-headline", "since", "treatments", "prevalence"]
 CHAPTERS += [f"source-{name}" for name in FIVE.split()]
 PAGES = ["index", *(f"chapters/{name}" for name in [*CHAPTERS, "glossary"])]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -61,9 +61,8 @@ def article(folder, page):
 
 def document(folder, sheets):
     """Return the document; its contents name the sheet on which each part begins."""
-    style = (folder / "_static/book.css").read_text() + Path(__file__).with_suffix(
-        ".css"
-    ).read_text()
+    styles = folder / "_static/book.css", Path(__file__).with_suffix(".css")
+    style = "".join(path.read_text("utf-8") for path in styles)
     for name in re.findall(r"[\w-]+\.ttf", style):
         font = base64.b64encode(Path(FONTS, name).read_bytes()).decode()
         style = style.replace(name, f"data:font/ttf;base64,{font}")
@@ -71,9 +70,8 @@ def document(folder, sheets):
     titles = {name: re.search(r"<h1>(.*?)<a", text)[1] for name, text in parts.items()}
     contents = "".join(
         f'<li><a href="#{name}">{title}</a> <span>{sheets.get(name, "")}</span></li>'
-        for name, title in titles.items()
-        if name != "index"
-    )
+        for name, title in titles.items() if name != "index"
+    )  # fmt: skip
     contents = f'<nav class="contents"><ol>{contents}</ol><p>{BOOK}</p></nav>'
     body = "".join(parts.values()).replace("</h1>", f"</h1>{contents}", 1)
     head = f'<meta charset="utf-8"><title>{titles["index"]}</title><style>{style}</style>'
