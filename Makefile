@@ -18,20 +18,39 @@ ROWS := $(wildcard data/* evidence/*.py)
 PAGES := _config.yml _toc.yml references.bib $(wildcard *.md chapters/*.md _ext/* _static/*)
 export BOOK_URL REPO_URL
 
+$(if $(shell [ -w . ] || echo no),$(error this folder cannot be written to: copy the project elsewhere))
+
 # A fresh clone has outputs that were compared where the project is tested: it builds from them.
 $(shell [ -d _build/run ] || { mkdir -p _build/run/chapters && touch $(RUN); })
 
-.PHONY: book execute check test lint format pdf verify links bench lock clean
+# One build at a time, where the system can say so.
+ALONE := $(if $(shell command -v flock),flock _build/lock)
+
+.PHONY: book pages execute check test lint format pdf verify links bench lock clean
 .DELETE_ON_ERROR:
 
 book: _build/html/.built
 	@echo "The book: $$($(BIN)/python -c 'import pathlib as p; print(p.Path("_build/html/index.html").resolve().as_uri())')"
 
 _build/html/.built: $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
+	@$(ALONE) $(MAKE) -s pages || { echo "make book: no new pages; those of the last build stay as they were" >&2; exit 1; }
+
+# The pages come into being beside the last ones and take their place when all are right. What is
+# saved meanwhile is newer than .built.
+pages:
 	@$(BIN)/python -m evidence check
 	@$(MAKE) -s -j2 $(RUN)
+<<<<<<< HEAD
 	$(BIN)/jupyter-book build . -W -n --keep-going -q $(if $(filter _ext/% _templates/%,$?),--all)
 	@touch $@
+=======
+	@touch _build/began
+	@$(BIN)/jupyter-book build . --path-output _build/next -W -n --keep-going -q >/dev/null \
+	  || { rm -rf _build/next; exit 1; }
+	@touch -r _build/began _build/next/_build/html/.built
+	@rm -rf _build/last && { [ ! -d _build/html ] || mv _build/html _build/last; }
+	@mv _build/next/_build/html _build/html && rm -rf _build/last
+>>>>>>> lead
 
 $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
 	@echo "executing $<"

@@ -15,6 +15,7 @@ from pathlib import Path
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -24,6 +25,20 @@ DESCRIPTION = 200  # characters that a search engine shows at most
 BRIEF = 16  # characters of cells that a phone shows beside the name of their column
 NOTHING = re.compile(r"<path(?![^>]* d=)[^>]*/>\n?")  # matplotlib writes one for a bar of no length
 MARK = re.compile(r'(<a [^>]*?href=")#([^"]+)"')
+
+
+class unsearched(nodes.comment):
+    """What search leaves out, as it does comments: nodes in a box, or ready HTML."""
+
+
+def visit_unsearched(self, node):
+    """Open the box, or write the HTML."""
+    self.body.append(node.get("html") or self.starttag(node, "div"))
+
+
+def depart_unsearched(self, node):
+    """Close the box."""
+    self.body.append("" if "html" in node else "</div>\n")
 
 
 # Tables
@@ -59,6 +74,12 @@ def explorers(env):
     if not hasattr(env, "book_explorers"):
         env.book_explorers = set()
     return env.book_explorers
+
+
+def add_entries(app, doctree):
+    """Enter what readers type in the index, which search reads."""
+    words = app.config.search_words.get(app.env.docname, ())
+    doctree += addnodes.index(entries=[("single", word, "", "main", None) for word in words])
 
 
 def number_in(node, kind):
@@ -116,7 +137,7 @@ def csv_link(docname, name):
     """Return a link to the CSV of a table or chart."""
     address = f"{'../' * docname.count('/')}csv/{name}.csv"
     mark = f' <a class="csv" href="{address}" download aria-label="{name} as CSV">CSV</a>'
-    return nodes.raw("", mark, format="html")
+    return unsearched(html=mark)
 
 
 def visit_entry(self, node):
@@ -226,14 +247,14 @@ def finish_cells(app, doctree, docname):
     for cell in list(doctree.findall(nodes.container)):
         if "cell" not in cell["classes"]:
             continue
-        analysis = nodes.container(classes=["analysis"])
+        steps = unsearched(classes=["analysis"])
         for node in list(cell):
             if "cell_input" in node.get("classes", ()) or is_frame(node):
                 cell.remove(node)
-                analysis += node
+                steps += node
         if not cell.children:
             cell["classes"].append("silent")
-        cell += analysis
+        cell += steps
     for raw in doctree.findall(nodes.raw):
         if 'class="dataframe"' in raw.astext():
             raw.children = [nodes.Text(tidy_frame(raw.astext()))]
@@ -340,6 +361,11 @@ def write_files(app, error):
         )
 
 
+def every_page(app, env):
+    """Write every page anew: a row may have another home, and search forgets other pages' words."""
+    return env.found_docs
+
+
 def configure(app, config):
     """Take the address of the book from whoever publishes it."""
     address = os.environ.get("BOOK_URL", "").rstrip("/")
@@ -351,10 +377,14 @@ def setup(app):
     """Register all of it."""
     app.add_config_value("redirects", {}, "html", types=[dict])
     app.add_directive("chart", Chart)
+    app.add_config_value("search_words", {}, "env", types=[dict])
+    app.add_node(unsearched, html=(visit_unsearched, depart_unsearched))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_node(nodes.legend, override=True, html=(visit_legend, depart_legend))
     app.connect("config-inited", configure, priority=900)
     app.connect("doctree-read", key_rows)
+    app.connect("doctree-read", add_entries)
+    app.connect("env-updated", every_page)
     for finish in (finish_cells, finish_charts, finish_tables):
         app.connect("doctree-resolved", finish, priority=600)
     app.connect("html-page-context", page_context, priority=900)

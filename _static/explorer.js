@@ -4,7 +4,7 @@
 // Without this script the table is complete.
 
 (() => {
-  const PAGE = 30; // rows shown at once
+  const PAGE = 20; // rows shown at once
   const slug = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
   const textOf = (cell) => cell.textContent.replace(/\s+/g, " ").trim();
 

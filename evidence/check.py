@@ -27,6 +27,10 @@ QUOTED = re.compile("“(.+?)”")
 SPOILT = re.compile(  # UTF-8 read as Windows-1252, a lost character, an error of a spreadsheet
     "â€|Ã[\x80-\xff]|Â[\xa0-\xbf]|\ufffd|#(?:NAME|REF|VALUE|DIV/0|NUM|NULL)[?!]"
 )
+WORDED = {"at_least": "at least", "more_than": "more than"}  # comparators that words stand for
+NUMBER_OF_WORK = re.compile(r"(?:doi:|PMID:)([^\s;,]+)")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NOBODY = re.compile(r"\b(?:none|no|nobody)\b", re.IGNORECASE)
 ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these accounts for a passage
 EACH_SOURCE = {  # tables with a row for each source, and the column that names it
     "claims": "source_id",
@@ -249,7 +253,7 @@ def references(data: Package) -> Iterator[Fault]:
 
 def unused(data: Package) -> Iterator[Fault]:
     """What exists once, for rows to refer to, is referred to by something."""
-    for name in ("propositions", "treatments", "studies", "details"):
+    for name in ("propositions", "treatments", "studies"):
         leads = [(other, column) for other, column, targets in _links(data) if name in targets]
         used = {row[column] for other, column in leads for row in data[other]}
         users = " or ".join(sorted({data.files[other] for other, _ in leads}))
@@ -429,6 +433,17 @@ def one_row_a_proposition(data: Package) -> Iterator[Fault]:
         seen.add(said)
 
 
+def zones(data: Package) -> Iterator[Fault]:
+    """The claims of a line of an article stand in one part of it."""
+    line_of = {row["passage_id"]: (row["source_id"], row["line"]) for row in data["passages"]}
+    first: dict[tuple[str, int], str] = {}
+    for row in data["claims"]:
+        line = line_of.get(row["passage_id"])
+        if line and first.setdefault(line, row["zone"]) != row["zone"]:
+            wanted = f"{first[line]}, as other claims of that line"
+            yield fault_at(data, "claims", row, "zone", wanted)
+
+
 def own_words(data: Package) -> Iterator[Fault]:
     """A statement is in our own words: few in a row are those of its cue."""
     for row in data["claims"]:
@@ -459,6 +474,9 @@ def bounds(data: Package) -> Iterator[Fault]:
                 yield fault_at(data, "figures", row, "high", f"low and high alike for {comparator}")
             elif shape == "both" and low == high:
                 yield fault_at(data, "figures", row, "high", f"two ends for {comparator}")
+        for level, words in WORDED.items():
+            if (comparator == level) != (words in row["as_stated"].lower()):
+                yield fault_at(data, "figures", row, "comparator", f"{level} for “{words}” alone")
         stated = stated_values(row["as_stated"])
         for end in ("low", "high"):
             value = row[end]
@@ -471,6 +489,50 @@ def bounds(data: Package) -> Iterator[Fault]:
                 yield fault_at(data, "figures", row, end, "a share from 0 to 100 percent")
         if row["kind"] in SHARES and row["unit"] != "percent":
             yield fault_at(data, "figures", row, "unit", f"percent for a {row['kind']}")
+
+
+def facts_stated(data: Package) -> Iterator[Fault]:
+    """The value of a fact is a number of its statement, maybe rounded there, if it has any."""
+    for row in data["study_facts"]:
+        stated = stated_values(row["statement"]) - {1}  # "one another", "the one treatment"
+        stated |= {0.0} if NOBODY.search(row["statement"]) and stated else set()
+        value = row["value"]
+        if value is None or not stated:
+            continue
+        if not any(abs(n - abs(value)) < 1e-9 or n == round(value) for n in stated):
+            numbers = ", ".join(f"{n:.12g}" for n in sorted(stated))
+            yield fault_at(data, "study_facts", row, "value", f"a value as stated ({numbers})")
+
+
+def sizes(data: Package) -> Iterator[Fault]:
+    """How many people or animals a work had is a fact of that work."""
+    facts = {row["fact_id"]: row for row in data["study_facts"]}
+    values = defaultdict(set)
+    for fact in facts.values():
+        values[fact["study_id"]].add(fact["value"])
+    for row in data["studies"]:
+        for column in ("size_fact", "controls_fact"):
+            if row[column] in facts and facts[row[column]]["study_id"] != row["study_id"]:
+                yield fault_at(data, "studies", row, column, f"a fact of {row['study_id']}")
+    for row in data["since"]:
+        for column in ("n_patients", "n_controls", "n_animals"):
+            if row[column] is not None and row[column] not in values[row["study_id"]]:
+                wanted = f"a value that study_facts.csv has of {row['study_id']}"
+                yield fault_at(data, "since", row, column, wanted)
+
+
+def read_where(data: Package) -> Iterator[Fault]:
+    """What was read in a work itself (not of status S) names, if any, that work's own number."""
+    own = {row["study_id"]: {row["doi"], row["pmid"]} - {""} for row in data["studies"]}
+    for name, fields in data.fields.items():
+        if not {"study_id", "verified_in"} <= set(fields):
+            continue
+        for row in data[name]:
+            numbers = set(NUMBER_OF_WORK.findall(row["verified_in"]))
+            works = own.get(row["study_id"])
+            if numbers and works and row.get("status") != "S" and not numbers & works:
+                wanted = f"a work that is read in {row['verified_in']}"
+                yield fault_at(data, name, row, "study_id", wanted)
 
 
 def populations(data: Package) -> Iterator[Fault]:
@@ -571,6 +633,9 @@ def bibliography(data: Package) -> Iterator[Fault]:
         return
     keys = {key for key, entry in entries.items() if entry.fields.get("keywords") != "method"}
     for row in data["studies"]:
+        told = YEAR.findall(row["label"])
+        if told and str(row["year"]) not in told:
+            yield fault_at(data, "studies", row, "label", f"the year {row['year']}")
         if row["study_id"] not in keys:
             yield fault_at(data, "studies", row, "study_id", "an entry in references.bib")
             continue
@@ -597,8 +662,12 @@ RULES: tuple[Rule, ...] = (
     decisions,
     settled,
     one_row_a_proposition,
+    zones,
     own_words,
     bounds,
+    facts_stated,
+    sizes,
+    read_where,
     populations,
     conditions,
     contradictions,

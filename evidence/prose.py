@@ -9,7 +9,8 @@ Titles, captions and text alternatives of charts and tables are prose too.
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evidence.data import Package, read
@@ -17,13 +18,14 @@ from evidence.data import Package, read
 NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
-    "thousand|million|dozen|half|third|quarter|double"
+    "thousand|million|dozen|half|third|quarter|fifth|tenth|double|triple"
 )
 COUNTING = (
-    "none|nobody|nothing|never|only|sole|single|once|twice|both|neither|every|most|more|fewer|less|"
-    "least|majority|minority|first|second|last|always"
+    "none|nobody|no one|nothing|never|only|sole|single|unique|once|twice|thrice|both|neither|every|"
+    "everyone|everybody|most|more|fewer|less|least|best|worst|majority|minority|first|second|last|"
+    "always|not one|just one"
 )
-RANKING = "small|larg|great|high|low|long|short|old|few|grav|strong|weak|firm|earli|lat"  # and -est
+NO_RANK = "inter|t|r|sugg|requ|prot|cont|for|hon|mod|ch|dig|harv|ing|arr|w|southw|northw"  # + "est"
 COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no article" is a count
     "articles?|titles?|stud(?:y|ies)|trials?|surveys?|results?|guidelines?|reviews?|treatments?|"
     "claims?|patients?|people|animals?|mice|mouse|errors?|cop(?:y|ies)"
@@ -31,18 +33,21 @@ COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no articl
 COUNTED = re.compile(
     rf"\d+(?:[.,]\d+)*|\b(?:{NUMBERS}|{COUNTING})(?:s|fold)?\b|\bone (?:in|of)\b"
     r"|\ball (?:of|the|two|three|four|five)\b"
-    rf"|\bno (?:\w+ )?(?:{COUNTED_THINGS})\b|\b(?:{RANKING})est\b"
+    r"|(?<!\bfor )(?<!\bas )\beach article\b"
+    rf"|\b(?:no|any|all) (?:\w+ )?(?:{COUNTED_THINGS})\b|\b(?!(?:{NO_RANK})est\b)\w+est\b"
 )
 SHOWN = ("title", "caption", "alt")  # keywords whose strings readers see
 QUOTATION = re.compile("“([^”]+)”")
-QUOTED_WORDS = 3  # from how many words on a quotation must stand in a row
+LINKED = re.compile(r"\[([^\]]*)\]\(#([\w-]+)\)")
+QUOTED_WORDS = 2  # from how many words on a quotation must stand in a row
+TERM = re.compile(r"\{term\}`([^`<]+)[^`]*`")
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 MARKUP = re.compile(r"\]\([^)]*\)|^\s*(?:```|:::).*$|^:\w+:\s?|`[^`]*`|^\(.*\)=$|[*_\[\]#|>]", re.M)
 
 
 def plain(text: str) -> str:
     """Markdown as a reader hears it: no markup, addresses or code, lower case, single spaces."""
-    text = MARKUP.sub(" ", ROLE.sub(" ⟨⟩ ", text))
+    text = MARKUP.sub(" ", ROLE.sub(" ⟨⟩ ", TERM.sub(r"\1", text)))
     return " ".join(text.replace("’", "'").lower().split())
 
 
@@ -91,23 +96,53 @@ def unasserted(notebook: dict) -> Iterator[tuple[int, str]]:
                 yield number, f"“{match.group()}” in “… {around.strip()} …”: no assert says so"
 
 
-def unquoted(notebook: dict, rows: str) -> Iterator[tuple[int, str]]:
-    """Quotations of three words and more that stand in no row."""
+def unquoted(
+    notebook: dict, rows: str, by_key: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Quotations of two words and more that stand in no row, or not in the row that they link to.
+
+    Parameters
+    ----------
+    notebook : dict
+    rows : str
+        The text of every row that it may quote, as :func:`spoken` gives it.
+    by_key : mapping of str to str, optional
+        The text of each row by its key.
+    """
     for number, text in prose(notebook):
         for quotation in QUOTATION.findall(MARKUP.sub("", text)):
-            words = " ".join(quotation.replace("’", "'").lower().split()).rstrip(".,?!")
+            words = spoken(quotation).rstrip(".,?!")
             if len(words.split()) >= QUOTED_WORDS and words not in rows:
-                yield number, f"“{quotation}” stands in no row"
+                yield number, f"“{quotation}” stands in no row that this page may quote"
+        for shown, key in LINKED.findall(text):
+            for quotation in QUOTATION.findall(shown):
+                if key in (by_key or {}) and spoken(quotation) not in by_key[key]:
+                    yield number, f"“{quotation}” does not stand in {key}"
+
+
+def spoken(text: str) -> str:
+    """Words without capitals, curled apostrophes and line breaks."""
+    return " ".join(text.replace("’", "'").lower().split())
 
 
 def lint(paths: list[Path]) -> list[str]:
-    """Every fault of some notebooks, each with notebook, cell and phrase."""
-    tables = [read(name) for name in Package().resources]
-    cells = (str(cell) for frame in tables for cell in frame.to_numpy().ravel())
-    rows = "\n".join(cells).replace("’", "'").lower()
+    """Every fault of some notebooks, each with notebook, cell and phrase.
+
+    The page of an article, ``source-ARTICLE.ipynb``, may quote rows of that article and of none.
+    """
+    by_key, by_article = defaultdict(str), defaultdict(str)
+    for name in Package().resources:
+        for row in read(name).to_dict("records"):
+            text = spoken(" | ".join(map(str, row.values()))) + "\n"
+            by_key[next(iter(row.values()))] += text
+            by_article[row.get("source_id")] += text
+    articles = set(read("sources")["source_id"])
     found = []
     for path in paths:
+        own = path.stem.removeprefix("source-")
+        others = articles - {own} if own in articles else set()
+        rows = "".join(text for article, text in by_article.items() if article not in others)
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell, fault in (*unasserted(notebook), *unquoted(notebook, rows)):
+        for cell, fault in (*unasserted(notebook), *unquoted(notebook, rows, by_key)):
             found.append(f"{path}, cell {cell}: {fault}")
     return found

@@ -1,6 +1,7 @@
 """Execute a notebook and store its outputs, without losing what is saved meanwhile."""
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nbclient.exceptions import CellExecutionError
 from evidence.data import DataError
 
 SECONDS = 120  # of one cell
+FAILED_LINE = re.compile(r"^-+> *\d+ +(.*)$", re.M)  # in the traceback of a cell
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -69,7 +72,8 @@ def _failed(notebook: nbformat.NotebookNode) -> int:
 
 
 def _said(error: CellExecutionError) -> str:
-    """The sentence of an assert; else the name of the error and what it says."""
-    if error.ename == "AssertionError" and error.evalue:
-        return f"no longer holds: {error.evalue}"
+    """The sentence of an assert, or its code if it says none; else the error and what it says."""
+    if error.ename == "AssertionError":
+        line = FAILED_LINE.search(COLOURS.sub("", error.traceback))
+        return f"no longer holds: {error.evalue or (line and line[1])}"
     return f"{error.ename}: {error.evalue}"

@@ -179,17 +179,18 @@ def number_faults(data: Package, texts: dict[str, str]) -> Iterator[Fault]:
 
 
 def overlap_faults(data: Package, copies: dict[str, Copy]) -> Iterator[Fault]:
-    """The words that each two unchanged copies share are as many as ``overlaps.csv`` says."""
-    told = {frozenset([row["first"], row["second"]]): row for row in data["overlaps"]}
+    """Two unchanged copies share as long a run of words as their link says, or none."""
+    told = {
+        frozenset([row["child"], row["parent"]]): row
+        for row in data["lineage"]
+        if row["longest_run"] is not None
+    }
     texts = {source: copy.text for source, copy in copies.items() if copy.unchanged}
     for first, second in combinations(texts, 2):
         row = told.get(frozenset([first, second]))
-        if row is None:
-            wanted = f"a row for {first} and {second}"
-            yield Fault(data.files["overlaps"], 0, "first", "no such row", wanted)
-            continue
-        runs = shared_runs(texts[row["first"]], texts[row["second"]])
-        counted = {"runs": len(runs), "longest": max(runs, default=0), "words": sum(runs)}
-        for column, value in counted.items():
-            if row[column] != value:
-                yield fault_at(data, "overlaps", row, column, str(value))
+        run = max(shared_runs(texts[first], texts[second]), default=None)
+        if row is None and run is not None:
+            wanted = f"a link of {first} and {second} with a longest run of {run} words"
+            yield Fault(data.files["lineage"], 0, "longest_run", "no such row", wanted)
+        elif row is not None and row["longest_run"] != run:
+            yield fault_at(data, "lineage", row, "longest_run", str(run or "nothing"))

@@ -28,17 +28,36 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    """What drives the browsers of a worker."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """One browser for all tests of a worker; without one, fail in CI and skip elsewhere."""
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=browser_path(), args=["--no-sandbox"]
-            )
-        except Error as error:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{HOW}\n{error}")
-        yield browser
-        browser.close()
+    try:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
+    except Error as error:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{HOW}\n{error}")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright):
+    """Another browser: Playwright's own Firefox, or the system's (FIREFOX) where the two agree."""
+    path = os.environ.get("FIREFOX")
+    try:
+        browser = playwright.firefox.launch(
+            executable_path=path, channel="moz-firefox" if path else None
+        )
+        browser.new_context().close()
+    except Error as error:
+        pytest.skip(f"no Firefox that Playwright can drive: playwright install firefox\n{error}")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -46,8 +65,8 @@ def opened(chromium):
     """Open a file of a folder, from the folder itself; give the page and what it asked for."""
     contexts = []
 
-    def open_page(folder, name, **options):
-        context = chromium.new_context(**{**DESKTOP, **options})
+    def open_page(folder, name, browser=chromium, **options):
+        context = browser.new_context(**{**DESKTOP, **options})
         contexts.append(context)
         page = context.new_page()
         asked = []

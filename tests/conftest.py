@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.data import Package
-from tests.browser import chromium, opened  # noqa: F401
+from tests.browser import chromium, firefox, opened, playwright  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).parent.parent
 

@@ -45,6 +45,7 @@ CELLS = [  # file, column, value, what is expected, which row
     ("figures.csv", "low", "3", "a value as stated", has(comparator="at_least")),
     ("figures.csv", "high", "99", "nothing for at_least", has(comparator="at_least")),
     ("figures.csv", "low", "", "a value for exactly", has(comparator="exactly")),
+    ("figures.csv", "comparator", "about", "more_than for", has(comparator="more_than")),
     ("figures.csv", "unit", "years", "percent for a prevalence", has(kind="prevalence")),
     ("figures.csv", "population_kind", "general", "nothing for a count", has(kind="count")),
     (
@@ -70,6 +71,18 @@ CELLS = [  # file, column, value, what is expected, which row
     ("studies.csv", "year", "1999", "as in references.bib", filled("year")),
     ("studies.csv", "doi", "11.1000/x", "a value of the pattern", filled("doi")),
     ("contradictions.csv", "status", "gone", "one of stands", None),
+    ("study_facts.csv", "value", "36", "a value as stated", has(fact_id="fact-nct05643794-01")),
+    ("since.csv", "n_patients", "1", "a value that study_facts.csv has", has(since_id="since-21")),
+    (
+        "studies.csv",
+        "size_fact",
+        "fact-goebel-2021-02",
+        "a fact of caro-2008",
+        has(study_id="caro-2008"),
+    ),
+    ("errors.csv", "study_id", "krock-2023", "a work that is read in", has(study_id="goebel-2021")),
+    ("studies.csv", "label", "Krock 2013", "the year 2023", has(study_id="krock-2023")),
+    ("claims.csv", "zone", "body", "as other claims", has(claim_id="claim-me-association-12")),
 ]
 
 

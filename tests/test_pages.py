@@ -179,9 +179,15 @@ def test_the_explorer_finds_words_with_and_without_their_hyphen(explorer):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it(explorer, device):
-    page = explorer(**device)
+@pytest.mark.parametrize(
+    ("name", "device"),
+    [("chromium", PHONE), ("chromium", DESKTOP), ("firefox", DESKTOP)],
+    ids=["phone", "chromium", "firefox"],
+)
+def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it(
+    explorer, request, name, device
+):
+    page = explorer(browser=request.getfixturevalue(name), **device)
     everything = shown(page)
     page.locator("summary").filter(has_text=": any").first.click()
     words = page.locator(".options label span:not(.count)").first
@@ -194,6 +200,33 @@ def test_a_click_on_the_words_of_a_choice_takes_it_and_the_back_button_undoes_it
     assert shown(again) == some
     page.go_back()
     assert shown(page) == everything
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_explorer_shows_and_prints_twenty_rows_at_first(explorer, device, scripts):
+    page = explorer(java_script_enabled=scripts, **device)
+    rows = page.locator("table.docutils tbody tr:visible")
+    assert rows.count() == 20
+    page.emulate_media(media="print")
+    assert rows.count() == 20
+
+
+@pytest.mark.browser
+def test_of_the_two_drawings_of_a_chart_the_wide_one_is_printed(opened, soups):
+    name = next(name for name, soup in soups.items() if soup.select_one("svg.narrow"))
+    page, _ = opened(HTML, name, **PHONE)
+    assert page.locator("svg.narrow").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("svg.wide").first.is_visible()
+    assert not page.locator("svg.narrow").first.is_visible()
+
+
+def test_the_name_of_a_chart_is_short(soups):
+    drawings = [svg for soup in soups.values() for svg in soup.select("svg.chart")]
+    assert drawings
+    assert [svg["aria-label"] for svg in drawings if len(svg["aria-label"]) > 300] == []
 
 
 @pytest.mark.browser
@@ -212,5 +245,7 @@ def test_the_rows_found_are_saved_as_csv(explorer, tmp_path):
 @pytest.mark.browser
 def test_without_scripts_the_explorer_is_complete(explorer):
     page = explorer(java_script_enabled=False)
-    rows = page.locator(".table-wrapper tbody tr")
-    assert rows.count() == rows.filter(visible=True).count() > 300
+    page.locator(".fold").click()
+    rows = page.locator("table.docutils tbody tr")
+    assert rows.last.is_visible()
+    assert f"all {rows.count()} rows" in page.locator(".fold").inner_text()

@@ -1,9 +1,10 @@
 """The guard finds what prose says and no assert holds, and what it quotes and no row has."""
 
+import nbformat
 import nbformat.v4 as new
 import pytest
 
-from evidence.prose import messages, unasserted, unquoted
+from evidence.prose import lint, messages, unasserted, unquoted
 
 ROWS = "at least 1 in 40 people worldwide\nnothing short of revolutionary"
 
@@ -24,6 +25,7 @@ HELD = 'n = 5\nassert n == 5, "Five of the six estimates are smaller"'
 
 def test_prose_that_an_assert_holds_passes():
     assert found("Five of the six *estimates* are\nsmaller.", HELD) == []
+    assert found("Five of the six {term}`estimates` are smaller.", HELD) == []
     assert found("On a phone: {glue:text}`n` of them, by {cite:t}`jones-2015`.") == []
     assert (
         found("See [the two](#claim-a-02) [here](x2.ipynb).", 'n=2\nassert n, "the two here"') == []
@@ -43,6 +45,12 @@ def test_prose_that_an_assert_holds_passes():
         ("All five speak of it.", "all five"),
         ("It says so twice.", "twice"),
         ("One in forty people has it.", "one in"),
+        ("All articles name it.", "all articles"),
+        ("Each article names it.", "each article"),
+        ("It harmed no one.", "no one"),
+        ("There is not one trial.", "not one"),
+        ("Pain fell by a fifth.", "fifth"),
+        ("It is the commonest cause.", "commonest"),
     ],
 )
 def test_a_number_or_counting_word_without_an_assert_is_named(prose, word):
@@ -76,5 +84,20 @@ def test_a_quotation_stands_in_a_row_or_is_named():
     assert list(unquoted(right, ROWS)) == []
     wrong = notebook("It says “at least 1 in 30 people”.")
     assert [fault for _, fault in unquoted(wrong, ROWS)] == [
-        "“at least 1 in 30 people” stands in no row"
+        "“at least 1 in 30 people” stands in no row that this page may quote"
     ]
+
+
+def test_a_quotation_that_links_to_a_row_stands_in_that_row():
+    by_key = {"claim-a-01": "at least 1 in 40", "claim-a-02": "nothing short of revolutionary"}
+    page = notebook("It says [“at least 1 in 40”](#claim-a-02).")
+    assert [fault for _, fault in unquoted(page, ROWS, by_key)] == [
+        "“at least 1 in 40” does not stand in claim-a-02"
+    ]
+
+
+@pytest.mark.parametrize(("page", "faults"), [("fibrohell", 1), ("fibromyalgia-resources", 0)])
+def test_the_page_of_an_article_quotes_that_article(tmp_path, page, faults):
+    path = tmp_path / f"source-{page}.ipynb"
+    nbformat.write(notebook("Exercise is “ineffective in most patients”, it says."), path)
+    assert len(lint([path])) == faults

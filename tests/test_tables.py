@@ -9,6 +9,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from evidence import rows
 from evidence.tables import Link, as_html, as_myst, table
 
 HOSTILE = [
@@ -123,3 +124,18 @@ def test_the_same_rows_are_the_same_output():
 def test_what_cannot_be_shown_is_refused(frame, options):
     with pytest.raises(ValueError, match="made: "):
         table(frame, "A caption", "made", **options)
+
+
+def test_markup_in_a_label_a_title_and_a_verdict_is_text_on_the_cards(monkeypatch):
+    frames = {name: rows.read(name).copy() for name in ("sources", "verdicts")}
+    frames["sources"][["label", "title"]] = "The *Spoonie* [blog] [y](z)"
+    frames["verdicts"][["verdict", "right", "wrong", "missing"]] = "`a` <b>b</b> {role}`c` **d**."
+    monkeypatch.setattr(rows, "read", frames.__getitem__)
+    source = frames["verdicts"]["source_id"].iloc[0]
+    for shown in (rows.cards(), rows.verdict(source)):
+        parser = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+        soup = BeautifulSoup(parser.render(shown.data.replace(":::", "")), "html.parser")
+        assert "<b>b</b> {role}`c` **d**." in soup.get_text()
+        assert not soup.find_all(["b", "code"])
+        assert all(a["href"].startswith("#article-") for a in soup.find_all("a"))
+    assert "The *Spoonie* [blog] [y](z)" in rows.cards().data.replace("\\", "")
