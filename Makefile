@@ -40,17 +40,12 @@ _build/html/.built: $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
 pages:
 	@$(BIN)/python -m evidence check
 	@$(MAKE) -s -j2 $(RUN)
-<<<<<<< HEAD
-	$(BIN)/jupyter-book build . -W -n --keep-going -q $(if $(filter _ext/% _templates/%,$?),--all)
-	@touch $@
-=======
 	@touch _build/began
 	@$(BIN)/jupyter-book build . --path-output _build/next -W -n --keep-going -q >/dev/null \
 	  || { rm -rf _build/next; exit 1; }
 	@touch -r _build/began _build/next/_build/html/.built
 	@rm -rf _build/last && { [ ! -d _build/html ] || mv _build/html _build/last; }
 	@mv _build/next/_build/html _build/html && rm -rf _build/last
->>>>>>> lead
 
 $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
 	@echo "executing $<"

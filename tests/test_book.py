@@ -162,11 +162,7 @@ def test_tables_and_charts_lie_beside_the_pages_as_csv(book):
 
 def test_code_and_frames_stand_apart_and_a_data_frame_has_headers(book):
     cell = read(book, "pages/rows").select(".cell")[1]
-<<<<<<< HEAD
-    assert [child["class"][0] for child in cell.find_all(recursive=False)] == ["analysis"]
-=======
     assert [child["class"] for child in cell.find_all(recursive=False)] == [["analysis"]]
->>>>>>> lead
     heads = [(head.get_text(), head["scope"]) for head in cell.select(".dataframe th")]
     assert heads == [("who", "col"), ("n", "col"), ("a", "row")]
 
