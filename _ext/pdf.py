@@ -17,11 +17,12 @@ import matplotlib
 from playwright.sync_api import sync_playwright
 
 NAME = "fibromyalgia-autoimmunity-articles.pdf"
-CHAPTERS = """from-mouse-to-headline since treatments prevalence
-  source-me-association source-fibromyalgia-resources source-fibrohell source-verywell-health
-  source-treating-pain glossary"""
-PAGES = ["index", *(f"chapters/{name}" for name in CHAPTERS.split())]
+FIVE = "me-association fibromyalgia-resources fibrohell verywell-health treating-pain"
+CHAPTERS = ["from-mouse-to-headline", "since", "treatments", "prevalence"]
+CHAPTERS += [f"source-{name}" for name in FIVE.split()]
+PAGES = ["index", *(f"chapters/{name}" for name in [*CHAPTERS, "glossary"])]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+FONTS = Path(matplotlib.get_data_path(), "fonts/ttf")
 BOOK = os.environ.get("BOOK_URL", "").rstrip("/")
 FOOT = """<p style="width: 100%; margin: 0 17mm; font: 7.5pt sans-serif; color: #5a6069">
   <span class="title"></span> <span class="pageNumber" style="float: right"></span></p>"""
@@ -49,10 +50,9 @@ def article(folder, page):
         if ":" in path:
             return match[0]
         target = normpath(f"{dirname(page)}/{path}").lstrip("/") if path else f"{page}.html"
-        name, book = target.removesuffix(".html"), f"{BOOK}/{target}{hash}{anchor}"
+        name, book = target.removesuffix(".html"), f"{BOOK}/{target}{hash}{anchor}" if BOOK else ""
         if name in PAGES:
-            inside = f' href="#{Path(name).name}{"--" if hash else ""}{anchor}"'
-            return f'{inside} data-book="{book}"' if BOOK else inside
+            return f' href="#{Path(name).name}{"--" if hash else ""}{anchor}" data-book="{book}"'
         return f' href="{book}"' if BOOK else ""
 
     text = re.sub(r' (?:xlink:)?href="([^"]*)"', lead, text)
@@ -61,21 +61,18 @@ def article(folder, page):
 
 def document(folder, sheets):
     """Return the document; its contents name the sheet on which each part begins."""
-    fonts = Path(matplotlib.get_data_path(), "fonts/ttf")
-    styles = folder / "_static/book.css", Path(__file__).with_name("pdf.css")
-    style = re.sub(
-        r"[\w-]+\.ttf",
-        lambda m: f"data:font/ttf;base64,{base64.b64encode((fonts / m[0]).read_bytes()).decode()}",
-        "\n".join(path.read_text("utf-8") for path in styles),
-    )
+    styles = folder / "_static/book.css", Path(__file__).with_suffix(".css")
+    style = "".join(path.read_text("utf-8") for path in styles)
+    for name in re.findall(r"[\w-]+\.ttf", style):
+        font = base64.b64encode(Path(FONTS, name).read_bytes()).decode()
+        style = style.replace(name, f"data:font/ttf;base64,{font}")
     parts = {Path(page).name: article(folder, page) for page in PAGES}
     titles = {name: re.search(r"<h1>(.*?)<a", text)[1] for name, text in parts.items()}
     contents = "".join(
         f'<li><a href="#{name}">{title}</a> <span>{sheets.get(name, "")}</span></li>'
-        for name, title in list(titles.items())[1:]
-    )
-    where = f'<p>The whole book: <a href="{BOOK}/">{BOOK}</a></p>' if BOOK else ""
-    contents = f'<nav class="contents"><ol>{contents}</ol>{where}</nav>'
+        for name, title in titles.items() if name != "index"
+    )  # fmt: skip
+    contents = f'<nav class="contents"><ol>{contents}</ol><p>{BOOK}</p></nav>'
     body = "".join(parts.values()).replace("</h1>", f"</h1>{contents}", 1)
     head = f'<meta charset="utf-8"><title>{titles["index"]}</title><style>{style}</style>'
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
@@ -89,7 +86,7 @@ def sheets_of(pdf):
 
 
 def write(folder):
-    """Print the document into the folder: twice, since the contents need the numbers."""
+    """Print the document (twice: its contents need the numbers) and link it on the first page."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         page, pdf = browser.new_page(), b""
@@ -102,6 +99,9 @@ def write(folder):
             )  # fmt: skip
         browser.close()
     (folder / NAME).write_bytes(pdf)
+    first, begin = folder / "index.html", '<p class="page-links">'
+    link = f'{begin}<a href="{NAME}">Read it on paper (PDF)</a>\n'
+    first.write_text(first.read_text("utf-8").replace(f"{begin}\n", link, 1), "utf-8")
 
 
 if __name__ == "__main__":
