@@ -15,6 +15,8 @@ from sphinx.util.docutils import docutils_namespace
 from evidence.charts import chart, link
 from evidence.tables import Link, table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SETTINGS = {
     "extensions": ["myst_nb", "book"],

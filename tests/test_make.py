@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PYTHON = '#!/bin/sh\n[ "$2" = evidence ] || exec python3 "$@"\n'
 BOOK = """#!/bin/sh

@@ -7,6 +7,8 @@ import pytest
 from evidence.data import DataError
 from evidence.run import run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def written(tmp_path):
