@@ -61,7 +61,7 @@ check: lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not book and not browser and not slow"
 
 test: check book pdf
-	$(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/nbval.cfg -n 2 --dist loadscope $(NOTEBOOKS)
+	$(BIN)/python -m pytest -q --nbval -n 2 --dist loadscope $(NOTEBOOKS)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "book or browser or slow" tests
 
 lint: $(READY)
