@@ -74,7 +74,7 @@ ROWS = {
         *(omission(number, topic) for number, topic in enumerate(TOPICS, start=1)),
         omission(9, "advice_to_see_doctor", "told", "3-7", "Ask your doctor"),
     ],
-    "lineage": [("link-99", SIXTH, "goebel-2021", "follows", "It speaks of such antibodies.", "I")],
+    "lineage": [("link-99", SIXTH, "goebel-2021", "follows", "It speaks of such antibodies.", "I", "")],
     "verdicts": [
         (f"verdict-{SIXTH}", SIXTH, "Surer than anybody can be.", "Sends readers to a doctor.",
          "Says that it “is not an autoimmune disease”.", "Any study.", f"claim-{SIXTH}-02"),
@@ -166,7 +166,7 @@ def test_with_its_rows_the_check_is_clean(coded):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("index.ipynb", "Four of the five articles below retell that study"),
+        ("index.ipynb", "Four of the five articles we read retell that study"),
         ("chapters/claims.ipynb", "None of the five says in so many words"),
         ("chapters/from-mouse-to-headline.ipynb", "Treating Pain writes of other studies"),
     ],
