@@ -559,12 +559,15 @@ def conditions(data: Package) -> Iterator[Fault]:
 
 
 def contradictions(data: Package) -> Iterator[Fault]:
-    """Every denial and every difference in strength among the claims has its row, and no other."""
+    """Each denial and difference in strength of the claims has a row, standing or withdrawn."""
     expected = {(c.kind, c.claim_ids): c for c in conflicts(data["claims"])}
-    rows = [row for row in data["contradictions"] if row["status"] == "stands"]
-    found = {(r["conflict"], frozenset([r["first_row"], r["second_row"]])): r for r in rows}
+    found = {
+        (row["conflict"], frozenset([row["first_row"], row["second_row"]])): row
+        for row in data["contradictions"]
+    }
     for pair, row in found.items():
-        if pair not in expected and row["conflict"] != "content":
+        stands = row["status"] == "stands"
+        if stands and pair not in expected and row["conflict"] != "content":
             wanted = f"the pair of a {row['conflict']}: the firmest claims, or status withdrawn"
             yield fault_at(data, "contradictions", row, "second_row", wanted)
     for pair, conflict in expected.items():

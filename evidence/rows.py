@@ -13,7 +13,7 @@ SURE = {
     1: "left open",
     2: "perhaps",
     3: "may be",
-    4: "likely",
+    4: "likely or suggested",
     5: "as fact",
     6: "as fact",
 }
