@@ -1,6 +1,7 @@
 """A sixth article that denies: the check leads its editor, and the pages stop at what it changes."""
 
 import csv
+import json
 import re
 import shutil
 
@@ -9,6 +10,7 @@ import pytest
 from evidence.__main__ import main
 from evidence.check import check
 from evidence.data import DataError, Package
+from evidence.prose import plain, prose
 from evidence.run import run
 from tests.conftest import ROOT, change_cell
 
@@ -163,17 +165,13 @@ def test_with_its_rows_the_check_is_clean(coded):
     assert denials > 5, "it denies what each of the others says"
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("index.ipynb", "Four of the five articles we read retell that study"),
-        ("chapters/claims.ipynb", "None of the five says in so many words"),
-        ("chapters/from-mouse-to-headline.ipynb", "Treating Pain writes of other studies"),
-    ],
-)
-def test_a_page_stops_at_the_sentence_to_write_anew(coded, monkeypatch, name, sentence):
+@pytest.mark.parametrize("page", ["index", "chapters/claims", "chapters/from-mouse-to-headline"])
+def test_a_page_stops_at_the_sentence_to_write_anew(coded, monkeypatch, page):
     project, _ = coded
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    path = project / f"{page}.ipynb"
     with pytest.raises(DataError) as stopped:
-        run(project / name, project / "stamp")
-    assert sentence in str(stopped.value)
+        run(path, project / "stamp")
+    sentence = str(stopped.value).split("no longer holds: ")[1].split(";")[0]
+    written = json.loads((ROOT / f"{page}.ipynb").read_text(encoding="utf-8"))
+    assert plain(sentence) in " ".join(plain(text) for _, text in prose(written))
