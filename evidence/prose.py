@@ -125,6 +125,16 @@ def spoken(text: str) -> str:
     return " ".join(text.replace("’", "'").lower().split())
 
 
+def unsaid(notebook: dict) -> Iterator[tuple[int, str]]:
+    """Messages of asserts that no prose has: what they held was rewritten, and nobody tells."""
+    text = " ".join(plain(block) for _, block in prose(notebook))
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if cell["cell_type"] == "code":
+            for words in messages("".join(cell["source"])):
+                if words not in text:
+                    yield number, f"“{words}” is said by an assert and nowhere in the prose"
+
+
 def lint(paths: list[Path]) -> list[str]:
     """Every fault of some notebooks, each with notebook, cell and phrase.
 
@@ -143,6 +153,7 @@ def lint(paths: list[Path]) -> list[str]:
         others = articles - {own} if own in articles else set()
         rows = "".join(text for article, text in by_article.items() if article not in others)
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell, fault in (*unasserted(notebook), *unquoted(notebook, rows, by_key)):
+        faults = (*unasserted(notebook), *unsaid(notebook), *unquoted(notebook, rows, by_key))
+        for cell, fault in faults:
             found.append(f"{path}, cell {cell}: {fault}")
     return found

@@ -4,7 +4,7 @@ import nbformat
 import nbformat.v4 as new
 import pytest
 
-from evidence.prose import lint, messages, unasserted, unquoted
+from evidence.prose import lint, messages, unasserted, unquoted, unsaid
 
 ROWS = "at least 1 in 40 people worldwide\nnothing short of revolutionary"
 
@@ -101,3 +101,8 @@ def test_the_page_of_an_article_quotes_that_article(tmp_path, page, faults):
     path = tmp_path / f"source-{page}.ipynb"
     nbformat.write(notebook("Exercise is “ineffective in most patients”, it says."), path)
     assert len(lint([path])) == faults
+
+
+def test_an_assert_whose_sentence_was_rewritten_is_named():
+    assert list(unsaid(notebook("Five of the six estimates are smaller.", HELD))) == []
+    assert "nowhere in the prose" in next(unsaid(notebook("Few are smaller.", HELD)))[1]
