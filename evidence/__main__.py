@@ -3,6 +3,10 @@
 import argparse
 import os
 import sys
+
+# What JupyterLab checks addresses with takes a second to import, and would be in every command.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
