@@ -58,7 +58,7 @@ execute: $(READY)
 check: lint
 	$(BIN)/python -m evidence check
 	$(BIN)/python -m evidence prose $(NOTEBOOKS)
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not book and not browser and not slow"
+	$(BIN)/python -m pytest -q -m "not book and not browser and not slow"
 
 test: check book pdf
 	$(BIN)/python -m pytest -q --nbval -n 2 --dist loadscope $(NOTEBOOKS)

@@ -9,6 +9,8 @@ from evidence.__main__ import main
 from evidence.check import check
 from evidence.data import Package
 
+pytestmark = pytest.mark.slow
+
 TEXT = (
     "Coffee hurts.\n\n"
     "In a café she doesn't rest. Then mice with the antibodies of 44 people moved less and less.\n\n"

@@ -9,6 +9,8 @@ from evidence.check import TOLD_AT_MOST, check, told
 from evidence.data import Package
 from tests.conftest import ROOT, change_cell
 
+pytestmark = pytest.mark.slow
+
 
 def has(**cells):
     return lambda row: all(row[column] == value for column, value in cells.items())

@@ -7,6 +7,8 @@ from evidence import people, read
 from evidence.__main__ import main
 from evidence.data import DataError
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "Coffee causes headaches.",
     "Coffee may cause headaches.",

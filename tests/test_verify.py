@@ -10,6 +10,8 @@ from evidence.verify import verify
 from tests.conftest import ROOT, change_cell
 from tests.test_add import TEXT, options
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def made(empty, monkeypatch):
