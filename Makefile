@@ -38,14 +38,17 @@ _build/html/.built: $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
 # The pages come into being beside the last ones and take their place when all are right. What is
 # saved meanwhile is newer than .built.
 pages:
-	@$(BIN)/python -m evidence check
-	@$(MAKE) -s -j2 $(RUN)
+	@$(MAKE) -s _build/checked && $(MAKE) -s -j2 $(RUN)
 	@touch _build/began
 	@$(BIN)/jupyter-book build . --path-output _build/next -W -n --keep-going -q >/dev/null \
 	  || { rm -rf _build/next; exit 1; }
 	@touch -r _build/began _build/next/_build/html/.built
 	@rm -rf _build/last && { [ ! -d _build/html ] || mv _build/html _build/last; }
 	@mv _build/next/_build/html _build/html && rm -rf _build/last
+
+_build/checked: $(ROWS) | $(READY)
+	@$(BIN)/python -m evidence check
+	@touch $@
 
 $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
 	@echo "executing $<"
