@@ -52,7 +52,7 @@ _build/checked: $(ROWS) | $(READY)
 
 $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
 	@echo "executing $<"
-	@$(BIN)/python -m evidence run $< $@
+	@$(BIN)/python -m evidence.run $< $@
 
 execute: $(READY)
 	@rm -rf _build/run && mkdir -p _build/run

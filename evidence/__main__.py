@@ -3,10 +3,6 @@
 import argparse
 import os
 import sys
-
-# What JupyterLab checks addresses with takes a second to import, and would be in every command.
-sys.modules.setdefault("rfc3987_syntax", None)
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -22,7 +18,6 @@ from evidence.people import (
     read_sentences,
 )
 from evidence.prose import lint
-from evidence.run import run
 from evidence.verify import verify
 
 
@@ -67,10 +62,6 @@ def _parser(data: Package) -> Parser:
     command = commands.add_parser("prose", help="hold the words of notebooks against their asserts")
     command.add_argument("notebooks", type=Path, nargs="+")
     command.set_defaults(command=_prose)
-    command = commands.add_parser("run", help="execute a notebook and keep its outputs")
-    command.add_argument("notebook", type=Path)
-    command.add_argument("stamp", type=Path, help="gets the time at which it was executed")
-    command.set_defaults(command=_run)
     command = commands.add_parser("people", help="hold codes against those of people")
     command.add_argument("folder", type=Path, help="where the sentences are that people coded")
     command.set_defaults(command=_people)
@@ -115,11 +106,6 @@ def _prose(data: Package, given: argparse.Namespace) -> bool:
     faults = lint(given.notebooks)
     print("\n".join([*faults, f"prose: {len(given.notebooks)} notebooks, {len(faults)} faults"]))
     return bool(faults)
-
-
-def _run(data: Package, given: argparse.Namespace) -> bool:
-    run(given.notebook, given.stamp)
-    return False
 
 
 def _people(data: Package, given: argparse.Namespace) -> bool:

@@ -1,7 +1,11 @@
-"""Execute a notebook and store its outputs, without losing what is saved meanwhile."""
+"""Execute a notebook and store its outputs: ``python -m evidence.run NOTEBOOK STAMP``.
+
+What is saved meanwhile is not lost.
+"""
 
 import os
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -77,3 +81,10 @@ def _said(error: CellExecutionError) -> str:
         line = FAILED_LINE.search(COLOURS.sub("", error.traceback))
         return f"no longer holds: {error.evalue or (line and line[1])}"
     return f"{error.ename}: {error.evalue}"
+
+
+if __name__ == "__main__":
+    try:
+        run(*map(Path, sys.argv[1:]))
+    except DataError as error:
+        sys.exit(str(error))
