@@ -6,7 +6,6 @@ Intervals are percentile bootstraps over units.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import krippendorff
 import numpy as np
@@ -177,27 +176,6 @@ def by_field(codings: pd.DataFrame, data: Package | None = None) -> pd.DataFrame
             }
         )
     return pd.DataFrame(rows)
-
-
-def by_source(codings: pd.DataFrame) -> pd.DataFrame:
-    """Percent agreement by source, over all fields of the units that both coders made.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``source_id, n, agreed, percent, low, high``; the interval draws units.
-    """
-    rows = []
-    for source, of in _judgements(codings).groupby("source_id", sort=False):
-        same = (of["first"] == of["second"]).groupby(of["unit"]).agg(["sum", "size"]).to_numpy()
-        low, high = bootstrap(len(same), partial(_drawn_percent, same))
-        rows.append((source, len(of), int(same[:, 0].sum()), percent(of), low, high))
-    return pd.DataFrame(rows, columns=["source_id", "n", "agreed", "percent", "low", "high"])
-
-
-def _drawn_percent(same: np.ndarray, drawn: np.ndarray) -> float:
-    agreed, judged = same[drawn].sum(axis=0)
-    return float(100 * agreed / judged)
 
 
 def disagreements(codings: pd.DataFrame) -> pd.DataFrame:

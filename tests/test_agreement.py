@@ -71,7 +71,7 @@ ROWS = codings(
 )
 
 
-def test_agreement_is_counted_by_field_and_by_source():
+def test_agreement_is_counted_by_field():
     fields = agreement.by_field(ROWS).set_index(["kind", "field"])
     assert fields.loc[("claim", "certainty"), ["n", "agreed", "scale"]].to_list() == [
         3,
@@ -79,8 +79,6 @@ def test_agreement_is_counted_by_field_and_by_source():
         "ordinal",
     ]
     assert fields.loc[("link", "kind"), "percent"] == 100
-    sources = agreement.by_source(ROWS).set_index("source_id")
-    assert sources["percent"].to_dict() == {"a-b": 0, "c": 100}
 
 
 def test_units_that_one_coder_alone_made_are_counted_apart():
