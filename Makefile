@@ -102,6 +102,6 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.txt > .venv/uv.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.txt
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@

@@ -22,11 +22,6 @@ run          executes a notebook and stores its outputs
 ============ ==========================================================================
 """
 
-import sys
-
-# What JupyterLab checks addresses with takes a second to import, and would be in every command.
-sys.modules.setdefault("rfc3987_syntax", None)
-
 from evidence.data import levels, read
 
 __all__ = ["levels", "read"]
