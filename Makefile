@@ -13,9 +13,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := index.ipynb $(wildcard chapters/*.ipynb)
+BUILT := _build/html/.built
 RUN := $(NOTEBOOKS:%.ipynb=_build/run/%)
 ROWS := $(wildcard data/* evidence/*.py)
-PAGES := _config.yml _toc.yml references.bib $(wildcard *.md chapters/*.md _ext/* _static/*)
+PAGES := _config.yml _toc.yml references.bib $(wildcard *.md chapters/*.md _ext/* _static/* _templates/*)
 export BOOK_URL REPO_URL
 
 $(if $(shell [ -w . ] || echo no),$(error this folder cannot be written to: copy the project elsewhere))
@@ -29,17 +30,20 @@ ALONE := $(if $(shell command -v flock),flock _build/lock)
 .PHONY: book pages execute check test lint format pdf verify links bench lock clean
 .DELETE_ON_ERROR:
 
-book: _build/html/.built
+book: $(BUILT)
 	@echo "The book: $$($(BIN)/python -c 'import pathlib as p; print(p.Path("_build/html/index.html").resolve().as_uri())')"
 
-_build/html/.built: $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
+$(BUILT): $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
 	@$(ALONE) $(MAKE) -s pages || { echo "make book: no new pages; those of the last build stay as they were" >&2; exit 1; }
 
-# The pages come into being beside the last ones and take their place when all are right. What is
-# saved meanwhile is newer than .built.
+# The pages come into being beside the last ones, from a copy in which Sphinx writes anew what
+# changed, and take their place when all are right. What is saved meanwhile is newer than .built.
 pages:
 	@$(MAKE) -s _build/checked && $(MAKE) -s -j2 $(RUN)
 	@touch _build/began
+	@rm -rf _build/next/_build/html
+	@[ ! -d _build/next ] || [ ! -f $(BUILT) ] || [ -n "$$(find _toc.yml _config.yml -newer $(BUILT))" ] \
+	  || cp -a _build/html _build/next/_build/html
 	@$(BIN)/jupyter-book build . --path-output _build/next -W -n --keep-going -q >/dev/null \
 	  || { rm -rf _build/next; exit 1; }
 	@touch -r _build/began _build/next/_build/html/.built

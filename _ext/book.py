@@ -6,6 +6,7 @@ module knows only its classes: ``keyed`` (the first column holds the keys of the
 """
 
 import csv
+import hashlib
 import html
 import os
 import re
@@ -52,34 +53,37 @@ def key_rows(app, doctree):
             continue
         group = next(table.findall(nodes.tgroup))
         group.remove(next(group.findall(nodes.colspec)))
+        rows = list(table.findall(nodes.row))[1:]
+        keys = [row[0].astext() for row in rows]
         is_explorer = number_in(table, "choose") is not None
         for row in table.findall(nodes.row):
-            key = row.pop(0).astext()
-            if isinstance(row.parent, nodes.thead):
-                continue
+            row.pop(0)
+        for row, key in zip(rows, keys, strict=True):
             row["ids"].append(key)
             row["key"] = key
             doctree.ids[key] = row
-            home = labels.get(key, (app.env.docname,))[0]
-            if not is_explorer and home != app.env.docname and home not in explorers(app.env):
+            if is_explorer:
+                continue
+            home = labels.setdefault(key, (app.env.docname, key))[0]
+            if home != app.env.docname:
                 LOG.warning("row %s has its anchor in %s too", key, home, location=table)
-            if not is_explorer or key not in labels:
-                labels[key] = (app.env.docname, key)
         if is_explorer:
-            explorers(app.env).add(app.env.docname)
+            explorers(app.env)[app.env.docname] = keys
 
 
 def explorers(env):
-    """Names of the pages with a table that has choices."""
+    """Pages with a table that has choices, each with the keys of its rows."""
     if not hasattr(env, "book_explorers"):
-        env.book_explorers = set()
+        env.book_explorers = {}
     return env.book_explorers
 
 
 def add_entries(app, doctree):
     """Enter what readers type in the index, which search reads."""
     words = app.config.search_words.get(app.env.docname, ())
-    doctree += addnodes.index(entries=[("single", word, "", "main", None) for word in words])
+    entries = [("single", word, "", "main", None) for word in words]
+    doctree += addnodes.index(entries=entries)
+    app.env.get_domain("index").entries[app.env.docname] += entries
 
 
 def number_in(node, kind):
@@ -316,7 +320,7 @@ def page_links(app, pagename):
     links = []
     if str(path).endswith(".ipynb"):
         links.append((f"{'../' * pagename.count('/')}_sources/{path}", "Download this notebook"))
-    repository = os.environ.get("REPO_URL", "").rstrip("/")
+    repository = app.config.repository
     if not repository:
         return links
     if repository.startswith("https://github.com/"):
@@ -361,21 +365,38 @@ def write_files(app, error):
         )
 
 
-def every_page(app, env):
-    """Write every page anew: a row may have another home, and search forgets other pages' words."""
-    return env.found_docs
+def changed_pages(app, env):
+    """Have every page written anew if titles, labels or homes of rows changed, else those read.
+
+    A row whose only table is the explorer's is at home there. Of the last build's search Sphinx
+    keeps all but the entries of the index.
+    """
+    domain = env.get_domain("std")
+    for page, keys in explorers(env).items():
+        for key in keys:
+            domain.anonlabels.setdefault(key, (page, key))
+    env._search_index_index_entries = {
+        page: sorted({(words, target, main) for _, words, target, main, _ in entries})
+        for page, entries in env.get_domain("index").entries.items()
+    }
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    shared = (titles, dict(domain.labels), dict(domain.anonlabels))
+    is_same, env.book_shared = shared == getattr(env, "book_shared", None), shared
+    return [] if is_same else env.found_docs
 
 
 def configure(app, config):
-    """Take the address of the book from whoever publishes it."""
+    """Take the addresses of the book and of its repository from whoever publishes it."""
     address = os.environ.get("BOOK_URL", "").rstrip("/")
     if address:
         config.html_baseurl = f"{address}/"
+    config.repository = os.environ.get("REPO_URL", "").rstrip("/")
 
 
 def setup(app):
     """Register all of it."""
     app.add_config_value("redirects", {}, "html", types=[dict])
+    app.add_config_value("repository", "", "html", types=[str])
     app.add_directive("chart", Chart)
     app.add_config_value("search_words", {}, "env", types=[dict])
     app.add_node(unsearched, html=(visit_unsearched, depart_unsearched))
@@ -384,9 +405,11 @@ def setup(app):
     app.connect("config-inited", configure, priority=900)
     app.connect("doctree-read", key_rows)
     app.connect("doctree-read", add_entries)
-    app.connect("env-updated", every_page)
+    app.connect("env-updated", changed_pages)
     for finish in (finish_cells, finish_charts, finish_tables):
         app.connect("doctree-resolved", finish, priority=600)
     app.connect("html-page-context", page_context, priority=900)
     app.connect("build-finished", write_files)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    # What is kept of the last build was made by this file as it was then.
+    kept = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return {"env_version": kept, "parallel_read_safe": False, "parallel_write_safe": True}

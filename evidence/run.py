@@ -46,7 +46,12 @@ def run(path: Path, stamp: Path) -> None:
             notebook.cells.pop()  # the empty cell that JupyterLab leaves at the end
         folder = {"metadata": {"path": str(path.parent.resolve())}}
         client = NotebookClient(
-            notebook, timeout=SECONDS, resources=folder, kernel_name="python3", record_timing=False
+            notebook,
+            timeout=SECONDS,
+            resources=folder,
+            kernel_name="python3",
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],  # else each kernel warns that it uses a port
         )
         try:
             client.execute()

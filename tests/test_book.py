@@ -1,6 +1,7 @@
 """The extension of the book: what becomes of rows, charts and cells in a small book of its own."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -29,12 +30,14 @@ SETTINGS = {
     "html_baseurl": "https://example.org/",
     "html_sourcelink_suffix": "",
     "language": "en",
+    "exclude_patterns": ["jupyter_execute"],  # written by myst-nb
     "nb_execution_mode": "off",
     "nb_render_markdown_format": "myst",
     "nb_mime_priority_overrides": [["html", "text/markdown", 0]],
     "myst_ref_domains": ["std"],
     "numfig": True,
     "redirects": {"old/went": "pages/rows"},
+    "search_words": {"pages/rows": ["assertions"]},
 }
 KEYS = [f"claim-made-{number:02}" for number in range(1, 5)]
 ROWS = table(
@@ -79,13 +82,26 @@ def notebook(*shown):
     return nbformat.writes(new_notebook(cells=cells, metadata=about))
 
 
+PAGES = {
+    "index.md": "# Start\n\n**In brief.** A sentence. " + "And another one. " * 20
+    + f"\n\n[a row](#{KEYS[0]}), {{numref}}`table-claims`, [search](https://example.org/?a=1&b=2)"
+    "\n\n```{toctree}\npages/rows\npages/chart\npages/explorer\n```",
+    "pages/rows.ipynb": notebook("# Rows", ROWS, FRAME),
+    "pages/chart.ipynb": notebook("# Chart", DRAWN),
+    "pages/explorer.ipynb": notebook(
+        "# Explorer", table(ROWS.frame, "Again", "table-all", keyed=True, choices=["Claim"])
+    ),
+}  # fmt: skip
+
+
 def build(folder, pages, monkeypatch):
     """Build a book of pages; give its folder and what was warned of."""
     monkeypatch.syspath_prepend(str(ROOT / "_ext"))
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data/rows.csv").write_text("key\n")
     said = (folder / "warnings").open("w+")
@@ -102,26 +118,47 @@ def build(folder, pages, monkeypatch):
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """A book of four pages, as soups by name, and its folder."""
-    pages = {
-        "index.md": "# Start\n\n**In brief.** A sentence. " + "And another one. " * 20
-        + f"\n\n[a row](#{KEYS[0]}), {{numref}}`table-claims`, [search](https://example.org/?a=1&b=2)"
-        "\n\n```{toctree}\npages/rows\npages/chart\npages/explorer\n```",
-        "pages/rows.ipynb": notebook("# Rows", ROWS, FRAME),
-        "pages/chart.ipynb": notebook("# Chart", DRAWN),
-        "pages/explorer.ipynb": notebook(
-            "# Explorer", table(ROWS.frame, "Again", "table-all", keyed=True, choices=["Claim"])
-        ),
-    }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("BOOK_URL", raising=False)
         patch.setenv("REPO_URL", "https://github.com/who/what")
-        folder, warnings = build(tmp_path_factory.mktemp("book"), pages, patch)
+        folder, warnings = build(tmp_path_factory.mktemp("book"), PAGES, patch)
     assert warnings == ""
     return folder
 
 
 def read(folder, name):
     return BeautifulSoup((folder / f"{name}.html").read_bytes(), "html.parser")
+
+
+def test_a_page_built_anew_leaves_the_book_as_a_fresh_build_would(tmp_path, monkeypatch):
+    def same_as_fresh(name):
+        fresh, _ = build(tmp_path / name, pages, monkeypatch)
+        return contents(fresh) == contents(kept)
+
+    pages = dict(PAGES)
+    kept, _ = build(tmp_path / "kept", pages, monkeypatch)
+    written = (kept / "pages/rows.html").stat().st_mtime_ns
+
+    pages["index.md"] = pages["index.md"].replace("A sentence.", "Another beginning.")
+    build(kept.parent, pages, monkeypatch)
+    assert (kept / "pages/rows.html").stat().st_mtime_ns == written
+    assert same_as_fresh("after a sentence changed")
+
+    fewer = table(ROWS.frame.drop(KEYS[2]), "Claims", "table-claims", keyed=True)
+    pages["pages/rows.ipynb"] = notebook("# Rows", fewer, FRAME)
+    build(kept.parent, pages, monkeypatch)
+    mark = read(kept, "pages/chart").select_one("svg a")
+    assert mark["href"] == f"explorer.html#{KEYS[2]}"
+    assert same_as_fresh("after a row lost its home")
+
+
+def contents(folder):
+    """The text of each page and of the search, by name, without words that no page has any more."""
+    return {
+        str(path.relative_to(folder)): re.sub(r'"\w+": \[\],? ?', "", path.read_text("utf-8"))
+        for path in folder.rglob("*")
+        if path.suffix in (".html", ".js", ".csv")
+    }
 
 
 def test_a_row_is_an_anchor_that_links_from_any_page_lead_to(book):
