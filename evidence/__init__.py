@@ -22,6 +22,10 @@ run          executes a notebook and stores its outputs
 ============ ==========================================================================
 """
 
+import pandas as pd
+
 from evidence.data import levels, read
+
+pd.set_option("display.max_colwidth", None)  # a notebook's frames show whole sentences
 
 __all__ = ["levels", "read"]

@@ -5,6 +5,7 @@ once for a phone, and keeps both drawings as SVG: text stays text in the type of
 become variables of its style sheet (so they turn with a dark page), and marks can lead to rows.
 """
 
+import base64
 import html
 import io
 import json
@@ -59,6 +60,7 @@ class Chart:
     title: str
     caption: str
     name: str
+    label: str
     drawings: tuple[str, str]
     rows: pd.DataFrame
 
@@ -107,7 +109,7 @@ def chart(
         For each key that a mark leads to, what the mark is called.
     """
     drawings = []
-    label = re.sub(r"(?<![.?!])$", ".", title) + f" {alt}"
+    label = " ".join(f"{re.sub(r'(?<![.?!])$', '.', title)} {alt}".split())
     for (layout, width), tall in zip(WIDTHS.items(), height, strict=True):
         with matplotlib.rc_context({"svg.hashsalt": f"{name}-{layout}"}, fname=STYLE):
             figure = Figure(figsize=(width / 72, tall / 72))
@@ -116,7 +118,7 @@ def chart(
             nothing = dict.fromkeys(["Date", "Creator", "Format", "Type"])
             figure.savefig(buffer, format="svg", metadata=nothing)
         drawings.append(as_svg(buffer.getvalue(), layout, label, words or {}))
-    return Chart(title, caption, name, (drawings[0], drawings[1]), rows)
+    return Chart(title, caption, name, label, (drawings[0], drawings[1]), rows)
 
 
 def series(names: Iterable[str]) -> dict[str, Any]:
@@ -176,15 +178,22 @@ def as_svg(drawn: str, layout: str, label: str, words: Mapping[str, str]) -> str
         "class": f"chart {layout}",
         "viewBox": root.get("viewBox", ""),
         "role": "group" if has_links else "img",  # what is in an image cannot be reached
-        "aria-label": " ".join(label.split()),
+        "aria-label": label,
     }
     return re.sub(r">\s+<", ">\n<", ET.tostring(root, encoding="unicode"))
 
 
 def as_html(shown: Chart) -> str:
-    """Write the wide drawing as a figure, for a notebook."""
+    """Write the wide drawing as a figure, for a notebook.
+
+    It is an image there: JupyterLab takes drawings out of a notebook that was not run, and its
+    script stops at links in them.
+    """
+    drawing = shown.drawings[0].replace("<svg", '<svg font-family="sans-serif"', 1)
+    image = base64.b64encode(drawing.encode()).decode()
     return (
-        f"<figure>\n<p><strong>{html.escape(shown.title)}</strong></p>\n{shown.drawings[0]}\n"
+        f"<figure>\n<p><strong>{html.escape(shown.title)}</strong></p>\n"
+        f'<img alt="{html.escape(shown.label)}" src="data:image/svg+xml;base64,{image}">\n'
         f"<figcaption>{html.escape(shown.caption)}</figcaption>\n</figure>"
     )
 

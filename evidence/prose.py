@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from evidence.data import Package, read
@@ -135,6 +136,15 @@ def unsaid(notebook: dict) -> Iterator[tuple[int, str]]:
                     yield number, f"“{words}” is said by an assert and nowhere in the prose"
 
 
+def mute(notebook: dict) -> Iterator[tuple[int, str]]:
+    """Asserts without a message: whoever changes a row would be stopped and not told why."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse("".join(cell["source"]))):
+                if isinstance(node, ast.Assert) and not isinstance(node.msg, ast.Constant):
+                    yield number, f"“assert {ast.unparse(node.test)}” says nothing when it fails"
+
+
 def lint(paths: list[Path]) -> list[str]:
     """Every fault of some notebooks, each with notebook, cell and phrase.
 
@@ -153,7 +163,12 @@ def lint(paths: list[Path]) -> list[str]:
         others = articles - {own} if own in articles else set()
         rows = "".join(text for article, text in by_article.items() if article not in others)
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        faults = (*unasserted(notebook), *unsaid(notebook), *unquoted(notebook, rows, by_key))
-        for cell, fault in faults:
+        faults = (
+            unasserted(notebook),
+            unsaid(notebook),
+            unquoted(notebook, rows, by_key),
+            mute(notebook),
+        )
+        for cell, fault in chain.from_iterable(faults):
             found.append(f"{path}, cell {cell}: {fault}")
     return found

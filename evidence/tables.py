@@ -116,20 +116,27 @@ def as_myst(shown: Table) -> str:
 
 def rows_as_myst(frame: pd.DataFrame, *, keyed: bool = False) -> str:
     """Write the rows of a frame between pipes, a keyed one with the keys as its first column."""
-    numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
     heads, rules = ["key"] * keyed, ["---"] * keyed
     heads += [myst(column) for column in frame]
-    rules += ["---:" if is_number else "---" for is_number in numeric]
+    rules += ["---:" if is_number else "---" for is_number in numeric(frame)]
     rows = [[myst(cell) for cell in row] for row in frame.itertuples(index=keyed)]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [heads, rules, *rows])
 
 
+def numeric(frame: pd.DataFrame) -> list[bool]:
+    """Whether each column holds numbers."""
+    return [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
+
+
 def as_html(shown: Table) -> str:
-    """Write a table as plain HTML, for a notebook."""
+    """Write a table as plain HTML, for a notebook; JupyterLab would set text at the right."""
+    opened = [
+        "<td>" if number else '<td style="text-align:left">' for number in numeric(shown.frame)
+    ]
     keys = [f' id="{key}"' if shown.keyed else "" for key in shown.frame.index]
     heads = "".join(f'<th scope="col">{_html(column)}</th>' for column in shown.frame)
     rows = [
-        "".join(f"<td>{_html(cell)}</td>" for cell in row)
+        "".join(f"{tag}{_html(cell)}</td>" for tag, cell in zip(opened, row, strict=True))
         for row in shown.frame.itertuples(index=False)
     ]
     body = [f"<tr{key}>{row}</tr>" for key, row in zip(keys, rows, strict=True)]

@@ -1,5 +1,6 @@
 """Charts: clean SVG in colours of the page, marks that lead to rows, the same each time."""
 
+import base64
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import seaborn as sns
+from bs4 import BeautifulSoup
 
-from evidence.charts import PALETTE, chart, link, series
+from evidence.charts import PALETTE, as_html, chart, link, series
 
 ROWS = pd.DataFrame({"x": [1, 2], "y": ["a", "<b> & |"], "key": ["claim-a-01", ""]})
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,6 +95,16 @@ def test_ids_are_those_that_are_referred_to_and_differ_between_drawings_and_char
         own = set(re.findall(r'\bid="([^"]+)"', drawing))
         used = set(re.findall(r'(?:<use [^>]*href="#|url\(#)([^")]+)', drawing))
         assert used <= own
+
+
+def test_a_notebook_shows_an_image_without_links_that_an_editor_could_stop_at():
+    shown = made()
+    (image,) = BeautifulSoup(as_html(shown), "html.parser").find_all("img")
+    assert image["alt"] == "Two are drawn. Two dots."
+    head, drawing = image["src"].split(",")
+    assert head == "data:image/svg+xml;base64"
+    assert ET.fromstring(base64.b64decode(drawing)).get("viewBox") == "0 0 680 200"
+    assert "<a" not in as_html(shown)
 
 
 def test_the_same_rows_are_the_same_output():
