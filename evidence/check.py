@@ -37,7 +37,7 @@ EACH_SOURCE = {  # tables with a row for each source, and the column that names 
     "omissions": "source_id",
     "lineage": "child",
 }
-ONCE_EACH = {"retellings": "detail_id", "extrapolations": "kind", "omissions": "topic"}
+ONCE_EACH = {"retellings": "detail_id", "omissions": "topic"}
 SHARES = ("prevalence", "sex_share", "rate_in_patients")  # kinds of figures in percent of people
 BOUNDS = {  # which ends of a figure its comparator has
     "exactly": "both alike",
