@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from evidence.adding import FOUND, add
+from evidence.adding import NOT_ASKED, add
 from evidence.check import check, form, told
 from evidence.data import DataError, Package
 from evidence.people import (
@@ -69,7 +69,7 @@ def _parser(data: Package) -> Parser:
     command.add_argument("copy", type=Path, help="a text file in UTF-8")
     command.set_defaults(command=_add)
     for column, field in data.fields["sources"].items():
-        if column not in FOUND:
+        if column not in NOT_ASKED:
             limits = field.get("constraints", {})
             option = "--id" if column == "source_id" else "--" + column.replace("_", "-")
             command.add_argument(
@@ -124,7 +124,7 @@ def _people(data: Package, given: argparse.Namespace) -> bool:
 
 
 def _add(data: Package, given: argparse.Namespace) -> bool:
-    cells = {c: getattr(given, c) for c in data.fields["sources"] if c not in FOUND}
+    cells = {c: getattr(given, c) for c in data.fields["sources"] if c not in NOT_ASKED}
     for line in add(data, given.copy, cells):
         print(line)
     return False

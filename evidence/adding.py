@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence.data import CODED, DataError, Package, value_of
+from evidence.data import CODED, JUDGED, DataError, Package, value_of
 from evidence.passages import draft, reading_distances, word_count
 
 COUNTED = ("running_words", "words_to_animal", "words_to_autoimmune")
 FOUND = ("copy_file", "copy_sha256", "words", *COUNTED)  # columns that the copy tells by itself
+NOT_ASKED = (*FOUND, *JUDGED)  # a verdict is written when the article is coded
 
 
 def add(data: Package, copy: Path, given: Mapping[str, str]) -> list[str]:
@@ -57,7 +58,8 @@ def add(data: Package, copy: Path, given: Mapping[str, str]) -> list[str]:
     }
     new = {c: "" if cells.get(c) is None else str(cells[c]) for c in data.fields["sources"]}
     for column, field in data.fields["sources"].items():
-        _require_allowed(column, new[column], field)
+        if column not in JUDGED:
+            _require_allowed(column, new[column], field)
     rows = [
         {**dict.fromkeys(data.fields["passages"], ""), **dict.fromkeys(CODED, "0"), **cut}
         for cut in cuts

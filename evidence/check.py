@@ -14,7 +14,7 @@ import frictionless
 from pybtex.database import PybtexError, parse_file
 
 from evidence.conflicts import conflicts
-from evidence.data import CODED, DESCRIPTOR, Fault, Package, Row
+from evidence.data import CODED, DESCRIPTOR, JUDGED, Fault, Package, Row
 from evidence.numbers import stated_values
 from evidence.passages import stands_in, word_count
 
@@ -35,10 +35,9 @@ ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these acc
 EACH_SOURCE = {  # tables with a row for each source, and the column that names it
     "claims": "source_id",
     "omissions": "source_id",
-    "verdicts": "source_id",
     "lineage": "child",
 }
-ONCE_EACH = {"retellings": "detail_id", "extrapolations": "kind", "omissions": "topic"}
+ONCE_EACH = {"retellings": "detail_id", "omissions": "topic"}
 SHARES = ("prevalence", "sex_share", "rate_in_patients")  # kinds of figures in percent of people
 BOUNDS = {  # which ends of a figure its comparator has
     "exactly": "both alike",
@@ -584,23 +583,20 @@ def verdicts(data: Package) -> Iterator[Fault]:
     for name, column, row in _texts(data):
         if data.fields[name][column].get("verbatim"):
             verbatim[row[data.keys[name][0]]] += row[column] + "\n"
-    titles = {row["source_id"]: row["title"] for row in data["sources"]}
-    for row in data["verdicts"]:
+    for row in data["sources"]:
         source, keys = row["source_id"], row["rests_on"].split()
-        if row["verdict_id"] != f"verdict-{source}":
-            yield fault_at(data, "verdicts", row, "verdict_id", f"verdict-{source}")
         for key in keys:
             if key not in owners:
-                yield fault_at(data, "verdicts", row, "rests_on", "keys of rows that exist", key)
+                yield fault_at(data, "sources", row, "rests_on", "keys of rows that exist", key)
             elif source not in owners[key]:
                 wanted = f"keys of rows of {source} or of works that it cites"
-                yield fault_at(data, "verdicts", row, "rests_on", wanted, key)
-        quotable = titles.get(source, "") + "\n" + "".join(verbatim[key] for key in keys)
-        for column in data.fields["verdicts"]:
-            for words in QUOTED.findall(_text(row[column])):
+                yield fault_at(data, "sources", row, "rests_on", wanted, key)
+        quotable = row["title"] + "\n" + "".join(verbatim[key] for key in keys)
+        for column in JUDGED:
+            for words in QUOTED.findall(row[column]):
                 if not stands_in(words, quotable):
                     wanted = "words of a row that it rests on"
-                    yield fault_at(data, "verdicts", row, column, wanted, words)
+                    yield fault_at(data, "sources", row, column, wanted, words)
 
 
 def _owners(data: Package) -> dict[str, set[str]]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 DESCRIPTOR = "datapackage.json"
 CODED = ("claims", "figures", "proposals", "citations", "losses")  # coded from passages
+JUDGED = ("verdict", "right", "wrong", "missing", "rests_on")  # of a source, by its coded rows
 _FORMS = {
     "integer": (re.compile(r"-?[0-9]+"), "a whole number, written like 1000"),
     "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), "a number, written like 2.5"),

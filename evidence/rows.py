@@ -68,7 +68,7 @@ def of_source(name: str, source_id: str) -> pd.DataFrame:
 
 def verdict(source_id: str) -> Markdown:
     """What to make of an article, and what is right, wrong and missing in it."""
-    row = read("verdicts").set_index("source_id").loc[source_id]
+    row = read("sources").set_index("source_id").loc[source_id]
     parts = [f"**{myst(row['verdict'])}**"]
     parts += [
         f"**{part.capitalize()}.** {myst(row[part])}" for part in ("right", "wrong", "missing")
@@ -177,13 +177,12 @@ def losses_table(source_id: str) -> Table:
 
 
 def cards() -> Markdown:
-    """Each article by its headline, with the verdict and what weighs most in it."""
-    articles = read("sources").set_index("source_id")
+    """Each article by its headline, with its verdict, at an anchor, and what weighs most in it."""
     items = []
-    for row in read("verdicts").itertuples():
-        article = articles.loc[row.source_id]
-        head = f"- **[{myst(article['title'])}](#article-{row.source_id})** "
-        lines = [f"{head}*{myst(article['label'])}*", myst(row.verdict)]
+    for row in read("sources").itertuples():
+        anchor = f'<span id="verdict-{row.source_id}"></span>'
+        head = f"**[{myst(row.title)}](#article-{row.source_id})**"
+        lines = [f"- {anchor}{head} *{myst(row.label)}*", myst(row.verdict)]
         for part, words in {"right": 15, "wrong": 36, "missing": 15}.items():
             lines.append(f"**{part.capitalize()}.** {myst(opening(getattr(row, part), words))}")
         items.append("\n\n  ".join(lines))

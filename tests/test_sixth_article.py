@@ -77,11 +77,14 @@ ROWS = {
         omission(9, "advice_to_see_doctor", "told", "3-7", "Ask your doctor"),
     ],
     "lineage": [("link-99", SIXTH, "goebel-2021", "follows", "It speaks of such antibodies.", "I", "")],
-    "verdicts": [
-        (f"verdict-{SIXTH}", SIXTH, "Surer than anybody can be.", "Sends readers to a doctor.",
-         "Says that it “is not an autoimmune disease”.", "Any study.", f"claim-{SIXTH}-02"),
-    ],
 }  # fmt: skip
+VERDICT = {
+    "verdict": "Surer than anybody can be.",
+    "right": "Sends readers to a doctor.",
+    "wrong": "Says that it “is not an autoimmune disease”.",
+    "missing": "Any study.",
+    "rests_on": f"claim-{SIXTH}-02",
+}
 UNCODED = {"3-2": "comment", "3-7": "comment"}
 
 
@@ -91,9 +94,9 @@ def type_in(data, table, rows):
         csv.writer(lines, lineterminator="\n").writerows(rows)
 
 
-def fill(data, place, column, value):
-    """Fill in a cell of a passage."""
-    change_cell(data, "passages.csv", column, value, lambda row: row["passage_id"] == place)
+def fill(data, file, key, column, value):
+    """Fill in a cell of a row."""
+    change_cell(data, file, column, value, lambda row: key == next(iter(row.values())))
 
 
 def faults(data):
@@ -135,10 +138,13 @@ def coded(project):
     for table, rows in ROWS.items():
         type_in(data, table, rows)
     for place, reason in UNCODED.items():
-        fill(data, passage(place), "uncoded", reason)
+        fill(data, "passages.csv", passage(place), "uncoded", reason)
+    for column, text in VERDICT.items():
+        fill(data, "sources.csv", SIXTH, column, text)
     for table in ("claims", "proposals"):
         for place in {row[2] for row in ROWS[table]}:
-            fill(data, place, table, str(sum(row[2] == place for row in ROWS[table])))
+            count = sum(row[2] == place for row in ROWS[table])
+            fill(data, "passages.csv", place, table, str(count))
     denials = [match for fault in faults(data) if (match := re.search(DENIAL, fault))]
     rows = [
         (f"contradiction-{number}", "between", "denial", found["first"], found["second"], "One denies it.", "stands")
@@ -151,7 +157,7 @@ def coded(project):
 def test_the_check_names_what_a_new_article_lacks(project):
     _, told = project
     assert all(SIXTH in fault for fault in told)
-    for table in ("claims", "omissions", "verdicts", "lineage"):
+    for table in ("claims", "omissions", "sources", "lineage"):
         assert any(fault.startswith(f"{table}.csv") for fault in told), table
     for place in ("1-1", "3-1", "3-7"):
         assert any(

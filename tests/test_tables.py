@@ -1,5 +1,7 @@
 """Tables: a cell is text, a key is an anchor, the same rows are the same output."""
 
+import re
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -127,11 +129,11 @@ def test_what_cannot_be_shown_is_refused(frame, options):
 
 
 def test_markup_in_a_label_a_title_and_a_verdict_is_text_on_the_cards(monkeypatch):
-    frames = {name: rows.read(name).copy() for name in ("sources", "verdicts")}
-    frames["sources"][["label", "title"]] = "The *Spoonie* [blog] [y](z)"
-    frames["verdicts"][["verdict", "right", "wrong", "missing"]] = "`a` <b>b</b> {role}`c` **d**."
-    monkeypatch.setattr(rows, "read", frames.__getitem__)
-    source = frames["verdicts"]["source_id"].iloc[0]
+    sources = rows.read("sources")
+    sources[["label", "title"]] = "The *Spoonie* [blog] [y](z)"
+    sources[["verdict", "right", "wrong", "missing"]] = "`a` <b>b</b> {role}`c` **d**."
+    monkeypatch.setattr(rows, "read", lambda name: sources)
+    source = sources["source_id"].iloc[0]
     for shown in (rows.cards(), rows.verdict(source)):
         parser = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
         soup = BeautifulSoup(parser.render(shown.data.replace(":::", "")), "html.parser")
@@ -139,3 +141,8 @@ def test_markup_in_a_label_a_title_and_a_verdict_is_text_on_the_cards(monkeypatc
         assert not soup.find_all(["b", "code"])
         assert all(a["href"].startswith("#article-") for a in soup.find_all("a"))
     assert "The *Spoonie* [blog] [y](z)" in rows.cards().data.replace("\\", "")
+
+
+def test_each_card_is_the_anchor_of_its_verdict():
+    anchors = re.findall('<span id="(.+?)">', rows.cards().data)
+    assert anchors == [f"verdict-{source}" for source in rows.read("sources")["source_id"]]
