@@ -9,8 +9,8 @@ Titles, captions and text alternatives of charts and tables are prose too.
 import ast
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -24,7 +24,10 @@ NUMBERS = (
 COUNTING = (
     "none|nobody|no one|nothing|never|only|sole|single|unique|once|twice|thrice|both|neither|every|"
     "everyone|everybody|most|more|fewer|less|least|best|worst|majority|minority|first|second|last|"
-    "always|not one|just one"
+    "always|not one|just one|few|many|much|several|almost|nearly|hardly|barely|mostly|mainly|"
+    "often|rarely|rare|seldom|usually|generally|commonly|little|handful|various|numerous|"
+    "strongly|weakly|better|worse|older|newer|earlier|higher|larger|smaller|longer|shorter|"
+    "greater|bigger|stronger|weaker|milder"
 )
 NO_RANK = "inter|t|r|sugg|requ|prot|cont|for|hon|mod|ch|dig|harv|ing|arr|w|southw|northw"  # + "est"
 COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no article" is a count
@@ -32,18 +35,39 @@ COUNTED_THINGS = (  # "no cure" is an idiom of what one article says; "no articl
     "claims?|patients?|people|animals?|mice|mouse|errors?|cop(?:y|ies)"
 )
 COUNTED = re.compile(
-    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBERS}|{COUNTING})(?:s|fold)?\b|\bone (?:in|of)\b"
+    rf"\d+(?:[.,]\d+)*|(?<!how )\b(?:{NUMBERS}|{COUNTING})(?:s|fold)?\b|\bone (?:in|of)\b"
     r"|\ball (?:of|the|two|three|four|five)\b"
     r"|(?<!\bfor )(?<!\bas )\beach article\b"
     rf"|\b(?:no|any|all) (?:\w+ )?(?:{COUNTED_THINGS})\b|\b(?!(?:{NO_RANK})est\b)\w+est\b"
 )
+STRESSED = re.compile(  # words of a link that its row must have
+    r"\b(?:no|not|nobody|none|never|nothing|without|strongly|weakly|small|large|little|rarely|often|"
+    r"usually|most|better|worse|milder|more|less|higher|lower)\b"
+)
 SHOWN = ("title", "caption", "alt")  # keywords whose strings readers see
 QUOTATION = re.compile("“([^”]+)”")
 LINKED = re.compile(r"\[([^\]]*)\]\(#([\w-]+)\)")
-QUOTED_WORDS = 2  # from how many words on a quotation must stand in a row
+CLAUSE = re.compile(r"(?<=[.!?:;])\s+(?![^“]*”)|\n\s*-\s")
 TERM = re.compile(r"\{term\}`([^`<]+)[^`]*`")
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 MARKUP = re.compile(r"\]\([^)]*\)|^\s*(?:```|:::).*$|^:\w+:\s?|`[^`]*`|^\(.*\)=$|[*_\[\]#|>]", re.M)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What prose may take from a row.
+
+    Attributes
+    ----------
+    text, verbatim : str
+        All its cells, and what in them copies a text word for word, as :func:`spoken` writes it.
+    article : str
+        The name of the article it was coded from; empty if it was coded from none.
+    """
+
+    text: str
+    verbatim: str
+    article: str
 
 
 def plain(text: str) -> str:
@@ -82,6 +106,17 @@ def prose(notebook: dict) -> Iterator[tuple[int, str]]:
             for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.keyword) and node.arg in SHOWN:
                     yield number, strings(node.value)
+                elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "table":
+                    yield from ((number, strings(caption)) for caption in node.args[1:2])
+
+
+def typed(notebook: dict) -> Iterator[tuple[int, str]]:
+    """Each text that is typed in code, such as the labels of a chart, with its cell's number."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse("".join(cell["source"]))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield number, node.value
 
 
 def unasserted(notebook: dict) -> Iterator[tuple[int, str]]:
@@ -97,28 +132,53 @@ def unasserted(notebook: dict) -> Iterator[tuple[int, str]]:
                 yield number, f"“{match.group()}” in “… {around.strip()} …”: no assert says so"
 
 
-def unquoted(
-    notebook: dict, rows: str, by_key: Mapping[str, str] | None = None
-) -> Iterator[tuple[int, str]]:
-    """Quotations of two words and more that stand in no row, or not in the row that they link to.
+def unborne(notebook: dict, rows: Mapping[str, Row], own: str = "") -> Iterator[tuple[int, str]]:
+    """Quotations and links that the rows do not bear out.
+
+    A quotation stands word for word in a row, and where its clause names articles, in one of
+    theirs. A link to a row has the row's words in its quotations, no word of stress that the row
+    lacks, and is of an article that its clause names, if it names any.
 
     Parameters
     ----------
     notebook : dict
-    rows : str
-        The text of every row that it may quote, as :func:`spoken` gives it.
-    by_key : mapping of str to str, optional
-        The text of each row by its key.
+    rows : mapping of str to Row
+        By key.
+    own : str, optional
+        The only article that the page may quote.
     """
-    for number, text in prose(notebook):
-        for quotation in QUOTATION.findall(MARKUP.sub("", text)):
-            words = spoken(quotation).rstrip(".,?!")
-            if len(words.split()) >= QUOTED_WORDS and words not in rows:
-                yield number, f"“{quotation}” stands in no row that this page may quote"
-        for shown, key in LINKED.findall(text):
-            for quotation in QUOTATION.findall(shown):
-                if key in (by_key or {}) and spoken(quotation) not in by_key[key]:
-                    yield number, f"“{quotation}” does not stand in {key}"
+    articles = {row.article for row in rows.values()} - {""}
+    for number, text in chain(prose(notebook), typed(notebook)):
+        for clause in CLAUSE.split(text):
+            named = {a for a in articles if a in QUOTATION.sub("", clause)} or articles
+            for quotation in QUOTATION.findall(MARKUP.sub("", clause)):
+                words = spoken(quotation).rstrip(".,?!")
+                of = {row.article for row in rows.values() if words in row.verbatim}
+                if not of & ({own, ""} if own else {*articles, ""}):
+                    yield number, f"“{quotation}” stands in no row that this page may quote"
+                elif not of & {*named, ""}:
+                    yield number, f"“{quotation}” is of {_names(of)}, not of {_names(named)}"
+            for shown, key in LINKED.findall(clause):
+                yield from ((number, fault) for fault in _misled(shown, key, rows, named))
+
+
+def _misled(shown: str, key: str, rows: Mapping[str, Row], named: set[str]) -> Iterator[str]:
+    """Yield what the words of a link say and its row does not."""
+    if key not in rows:
+        return
+    row, own_words = rows[key], spoken(QUOTATION.sub("", shown))
+    for quotation in QUOTATION.findall(shown):
+        if spoken(quotation).rstrip(".,?!") not in row.verbatim:
+            yield f"“{quotation}” does not stand in {key}"
+    for word in STRESSED.findall(own_words):
+        if not re.search(rf"\b{word}\b", row.text):
+            yield f"“{word}” of “{shown}” is not said in {key}"
+    if row.article and row.article not in named:
+        yield f"{key} is of {row.article}, not of {_names(named)}"
+
+
+def _names(articles: Iterable[str]) -> str:
+    return " or ".join(sorted(articles))
 
 
 def spoken(text: str) -> str:
@@ -145,30 +205,38 @@ def mute(notebook: dict) -> Iterator[tuple[int, str]]:
                     yield number, f"“assert {ast.unparse(node.test)}” says nothing when it fails"
 
 
+def coded(data: Package) -> dict[str, Row]:
+    """Read every row that has a key of its own, by its key."""
+    labels = read("sources").set_index("source_id")["label"]
+    rows = {}
+    for name, (key, *others) in data.keys.items():
+        if others:
+            continue
+        fields = data.fields[name]
+        literal = [
+            c for c, field in fields.items() if field.get("verbatim") or field.get("literal")
+        ]
+        for row in read(name).to_dict("records"):
+            text = " | ".join(map(str, row.values()))
+            verbatim = [*(str(row[c]) for c in literal), *QUOTATION.findall(text)]
+            article = labels.get(row.get("source_id"), "")
+            rows[row[key]] = Row(spoken(text), spoken(" | ".join(verbatim)), article)
+    return rows
+
+
 def lint(paths: list[Path]) -> list[str]:
     """Every fault of some notebooks, each with notebook, cell and phrase.
 
     The page of an article, ``source-ARTICLE.ipynb``, may quote rows of that article and of none.
     """
-    by_key, by_article = defaultdict(str), defaultdict(str)
-    for name in Package().resources:
-        for row in read(name).to_dict("records"):
-            text = spoken(" | ".join(map(str, row.values()))) + "\n"
-            by_key[next(iter(row.values()))] += text
-            by_article[row.get("source_id")] += text
-    articles = set(read("sources")["source_id"])
+    rows = coded(Package())
+    labels = read("sources").set_index("source_id")["label"]
     found = []
     for path in paths:
-        own = path.stem.removeprefix("source-")
-        others = articles - {own} if own in articles else set()
-        rows = "".join(text for article, text in by_article.items() if article not in others)
+        own = labels.get(path.stem.removeprefix("source-"), "")
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        faults = (
-            unasserted(notebook),
-            unsaid(notebook),
-            unquoted(notebook, rows, by_key),
-            mute(notebook),
-        )
-        for cell, fault in chain.from_iterable(faults):
+        for faults in (unasserted(notebook), unsaid(notebook), mute(notebook)):
+            found += [f"{path}, cell {cell}: {fault}" for cell, fault in faults]
+        for cell, fault in unborne(notebook, rows, own):
             found.append(f"{path}, cell {cell}: {fault}")
     return found

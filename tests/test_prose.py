@@ -4,9 +4,16 @@ import nbformat
 import nbformat.v4 as new
 import pytest
 
-from evidence.prose import lint, messages, unasserted, unquoted, unsaid
+from evidence.prose import Row, lint, messages, mute, unasserted, unborne, unsaid
 
-ROWS = "at least 1 in 40 people worldwide\nnothing short of revolutionary"
+FORTY = "at least 1 in 40 people worldwide"
+ROWS = {
+    "claim-a-02": Row(f"it gives a share. {FORTY}", FORTY, "FibroHell"),
+    "claim-b-01": Row(
+        "nothing short of revolutionary", "nothing short of revolutionary", "Verywell"
+    ),
+    "fact-c-01": Row("the guideline recommends exercise strongly", "", ""),
+}
 
 
 def notebook(prose, code="", kind="markdown"):
@@ -51,6 +58,10 @@ def test_prose_that_an_assert_holds_passes():
         ("There is not one trial.", "not one"),
         ("Pain fell by a fifth.", "fifth"),
         ("It is the commonest cause.", "commonest"),
+        ("Several studies have confirmed it.", "several"),
+        ("It helps almost everywhere.", "almost"),
+        ("It is recommended strongly.", "strongly"),
+        ("Newer surveys agree.", "newer"),
     ],
 )
 def test_a_number_or_counting_word_without_an_assert_is_named(prose, word):
@@ -79,21 +90,60 @@ def test_a_message_may_hold_several_sentences():
     assert messages('assert n, "Two of them; the only one"') == ["two of them", "the only one"]
 
 
-def test_a_quotation_stands_in_a_row_or_is_named():
-    right = notebook("It says “at least 1 in 40”, and “Nothing short of revolutionary”.")
-    assert list(unquoted(right, ROWS)) == []
-    wrong = notebook("It says “at least 1 in 30 people”.")
-    assert [fault for _, fault in unquoted(wrong, ROWS)] == [
-        "“at least 1 in 30 people” stands in no row that this page may quote"
-    ]
+def unborne_by_rows(prose, own="", **kwargs):
+    return [fault for _, fault in unborne(notebook(prose, **kwargs), ROWS, own)]
 
 
-def test_a_quotation_that_links_to_a_row_stands_in_that_row():
-    by_key = {"claim-a-01": "at least 1 in 40", "claim-a-02": "nothing short of revolutionary"}
-    page = notebook("It says [“at least 1 in 40”](#claim-a-02).")
-    assert [fault for _, fault in unquoted(page, ROWS, by_key)] == [
-        "“at least 1 in 40” does not stand in claim-a-02"
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "It says “at least 1 in 40”, and “Nothing short of revolutionary”.",
+        "FibroHell says [“at least 1 in 40”](#claim-a-02).",
+        "FibroHell says “at least 1 in 40”; Verywell has “nothing short of revolutionary”.",
+        "The guideline recommends it [strongly](#fact-c-01).",
+        "See [no other place](#chart-x).",
+    ],
+)
+def test_what_the_rows_bear_passes(prose):
+    assert unborne_by_rows(prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "fault"),
+    [
+        ("It says “at least 1 in 30”.", "“at least 1 in 30” stands in no row that this page may"),
+        ("It says “certainly”.", "“certainly” stands in no row"),
+        ("“It gives a share”, it says.", "“It gives a share” stands in no row"),  # our own words
+        ("See [“at least 1 in 40”](#claim-b-01).", "“at least 1 in 40” does not stand in claim-b"),
+        (
+            "Verywell says “at least 1 in 40”.",
+            "“at least 1 in 40” is of FibroHell, not of Verywell",
+        ),
+        ("Verywell says so [here](#claim-a-02).", "claim-a-02 is of FibroHell, not of Verywell"),
+        ("It recommends it [weakly](#fact-c-01).", "“weakly” of “weakly” is not said in fact-c-01"),
+        ("It does [not](#fact-c-01).", "“not” of “not” is not said in fact-c-01"),
+    ],
+)
+def test_a_quotation_or_link_that_the_rows_do_not_bear_is_named(prose, fault):
+    assert any(found.startswith(fault) for found in unborne_by_rows(prose))
+
+
+def test_the_page_of_an_article_quotes_no_other():
+    assert unborne_by_rows("It says “at least 1 in 40”.", own="FibroHell") == []
+    assert "no row" in unborne_by_rows("It says “at least 1 in 40”.", own="Verywell")[0]
+
+
+def test_labels_in_charts_and_captions_of_tables_are_prose_too():
+    assert unborne_by_rows('ax.text(1, 1, "“at least 1 in 30”")', kind="code")
+    code = 'table(rows, "Statements that all five share", "table-x")'
+    assert any("“all five”" in fault for fault in found(code, kind="code"))
+
+
+def test_an_assert_without_a_sentence_is_named():
+    assert [fault for _, fault in mute(notebook("", "n = 5\nassert n == 5"))] == [
+        "“assert n == 5” says nothing when it fails"
     ]
+    assert list(mute(notebook("", HELD))) == []
 
 
 @pytest.mark.parametrize(("page", "faults"), [("fibrohell", 1), ("fibromyalgia-resources", 0)])
