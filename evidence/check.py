@@ -15,7 +15,7 @@ from pybtex.database import PybtexError, parse_file
 
 from evidence.conflicts import conflicts
 from evidence.data import CODED, DESCRIPTOR, JUDGED, Fault, Package, Row
-from evidence.numbers import stated_values
+from evidence.numbers import NUMBER, number_value, stated_values
 from evidence.passages import stands_in, word_count
 
 TOLD_AT_MOST = 20  # faults of one kind that are told one by one
@@ -31,6 +31,17 @@ WORDED = {"at_least": "at least", "more_than": "more than"}  # comparators that 
 NUMBER_OF_WORK = re.compile(r"(?:doi:|PMID:)([^\s;,]+)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NOBODY = re.compile(r"\b(?:none|no|nobody)\b", re.IGNORECASE)
+LESS = re.compile(r"\b(?:less|lower|better)", re.IGNORECASE)
+MEASURED = re.compile(  # "six of 130 people", "15.9 percent": a number and the group of its unit
+    rf"(?P<number>{NUMBER.pattern})(?: [\w-]+){{0,2}}? (?:(?P<percent>percent)"
+    r"|(?P<dollars>dollars)|(?P<points>points)|(?P<people>people|patients|women))\b",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(  # what hedges or leaves open, in a cue and in our own words
+    r"\b(?:may|might|could|should|would|if|possib|potential|suggest|suspect|hypothes"
+    r"|not?\b|cannot|open|remains)",
+    re.IGNORECASE,
+)
 ACCOUNTS = ("claims", "figures", "proposals", "citations")  # a row of these accounts for a passage
 EACH_SOURCE = {  # tables with a row for each source, and the column that names it
     "claims": "source_id",
@@ -433,7 +444,7 @@ def one_row_a_proposition(data: Package) -> Iterator[Fault]:
 
 
 def zones(data: Package) -> Iterator[Fault]:
-    """The claims of a line of an article stand in one part of it."""
+    """The claims of a line of an article stand in one part of it; a letter is not the author's."""
     line_of = {row["passage_id"]: (row["source_id"], row["line"]) for row in data["passages"]}
     first: dict[tuple[str, int], str] = {}
     for row in data["claims"]:
@@ -441,6 +452,8 @@ def zones(data: Package) -> Iterator[Fault]:
         if line and first.setdefault(line, row["zone"]) != row["zone"]:
             wanted = f"{first[line]}, as other claims of that line"
             yield fault_at(data, "claims", row, "zone", wanted)
+        if row["zone"] == "reader_letter" and row["speaker"] == "author":
+            yield fault_at(data, "claims", row, "speaker", "the reader, or whom the letter credits")
 
 
 def own_words(data: Package) -> Iterator[Fault]:
@@ -449,6 +462,15 @@ def own_words(data: Package) -> Iterator[Fault]:
         if _runs(row["cue"]) & _runs(row["statement"].rstrip(".")):
             wanted = f"fewer than {COPIED} words in a row from the cue"
             yield fault_at(data, "claims", row, "statement", wanted)
+
+
+def unsure(data: Package) -> Iterator[Fault]:
+    """What is at most tentative hedges or leaves open, in its cue and in our own words."""
+    for row in data["claims"]:
+        for column in ("cue", "statement"):
+            if row["certainty"] in (1, 2, 3) and not UNSURE.search(row[column]):
+                wanted = f"a hedge or an open question, as its certainty is {row['certainty']}"
+                yield fault_at(data, "claims", row, column, wanted)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -491,33 +513,117 @@ def bounds(data: Package) -> Iterator[Fault]:
 
 
 def facts_stated(data: Package) -> Iterator[Fault]:
-    """The value of a fact is a number of its statement, maybe rounded there, if it has any."""
+    """The value of a fact is what its statement gives first in its unit, maybe rounded there.
+
+    Where the statement has no number beside that unit, it is any that is of no other unit.
+    """
     for row in data["study_facts"]:
-        stated = stated_values(row["statement"]) - {1}  # "one another", "the one treatment"
-        stated |= {0.0} if NOBODY.search(row["statement"]) and stated else set()
-        value = row["value"]
+        text, value = row["statement"], row["value"]
+        stated = stated_values(text) - {1}  # "one another", "the one treatment"
+        stated |= {0.0} if NOBODY.search(text) and stated else set()
         if value is None or not stated:
             continue
-        if not any(abs(n - abs(value)) < 1e-9 or n == round(value) for n in stated):
-            numbers = ", ".join(f"{n:.12g}" for n in sorted(stated))
-            yield fault_at(data, "study_facts", row, "value", f"a value as stated ({numbers})")
+        found = [(m.lastgroup or "", number_value(m["number"])) for m in MEASURED.finditer(text)]
+        own = [number for unit, number in found if unit in row["unit"] and number is not None]
+        other = {number for unit, number in found if unit in ("percent", "dollars")}
+        fits = set(own[:1]) or stated - other  # people may be what a ratio counts
+        if not any(abs(n - abs(value)) < 1e-9 or n == round(value) for n in fits):
+            numbers = ", ".join(f"{n:.12g}" for n in sorted(fits)) or "nothing"
+            wanted = f"a value as stated in {row['unit'] or 'no unit'} ({numbers})"
+            yield fault_at(data, "study_facts", row, "value", wanted)
+        if "difference" in row["measure"] and (value < 0) != bool(LESS.search(text)):
+            wanted = "a minus where the statement says less, and nowhere else"
+            yield fault_at(data, "study_facts", row, "value", wanted)
+
+
+def facts_bear(data: Package) -> Iterator[Fault]:
+    """An adverse event bears on harm; a fact that names treatments names its own."""
+    names = {row["treatment_id"]: row["label"].split(" (")[0] for row in data["treatments"]}
+    for row in data["study_facts"]:
+        if row["measure"] == "adverse_event" and row["bears_on"] != "harm":
+            yield fault_at(data, "study_facts", row, "bears_on", "harm for an adverse event")
+        named = [key for key, name in names.items() if name.lower() in row["statement"].lower()]
+        if row["treatment_id"] and named and row["treatment_id"] not in named:
+            wanted = f"{' or '.join(named)}, which its statement names"
+            yield fault_at(data, "study_facts", row, "treatment_id", wanted)
+
+
+def _numbers(data: Package, works: set[str]) -> list[set[float]]:
+    """The numbers that each fact of some works has."""
+    facts = [fact for fact in data["study_facts"] if fact["study_id"] in works]
+    return [stated_values(fact["statement"]) | {abs(fact["value"] or 0)} for fact in facts]
+
+
+def surveys_stated(data: Package) -> Iterator[Fault]:
+    """One fact of its work states the numbers of a survey and the year of its definition."""
+    for row in data["surveys"]:
+        columns = ("prevalence", "low", "high", "women")
+        told = {(column, row[column]) for column in columns if row[column] is not None}
+        told |= {("case_definition", float(year)) for year in YEAR.findall(row["case_definition"])}
+        facts = _numbers(data, {row["study_id"]})
+        held = [{pair for pair in told if pair[1] in fact} for fact in facts]
+        for column, _ in told - max(held, key=len, default=set()):
+            wanted = f"a number of the fact of {row['study_id']} that has the others of its row"
+            yield fault_at(data, "surveys", row, column, wanted)
 
 
 def sizes(data: Package) -> Iterator[Fault]:
-    """How many people or animals a work had is a fact of that work."""
+    """How many people or animals a work had is a fact of that work, of that measure if any is."""
     facts = {row["fact_id"]: row for row in data["study_facts"]}
-    values = defaultdict(set)
-    for fact in facts.values():
-        values[fact["study_id"]].add(fact["value"])
     for row in data["studies"]:
         for column in ("size_fact", "controls_fact"):
             if row[column] in facts and facts[row[column]]["study_id"] != row["study_id"]:
                 yield fault_at(data, "studies", row, column, f"a fact of {row['study_id']}")
     for row in data["since"]:
+        known = [fact for fact in facts.values() if fact["study_id"] == row["study_id"]]
         for column in ("n_patients", "n_controls", "n_animals"):
-            if row[column] is not None and row[column] not in values[row["study_id"]]:
+            measured = [fact for fact in known if fact["measure"].startswith(column)] or known
+            if row[column] not in (None, *(fact["value"] for fact in measured)):
                 wanted = f"a value that study_facts.csv has of {row['study_id']}"
                 yield fault_at(data, "since", row, column, wanted)
+
+
+def designs(data: Package) -> Iterator[Fault]:
+    """What a study after the articles was, and in whom, is as studies.csv has it."""
+    known = {row["study_id"]: row for row in data["studies"]}
+    for row in data["since"]:
+        work = known.get(row["study_id"], row)
+        if (work["design"] or row["design"]) != row["design"]:
+            yield fault_at(data, "since", row, "design", f"{work['design']}, as in studies.csv")
+        if row["studied_in"] == "fibromyalgia" and "not fibromyalgia" in work["note"]:
+            wanted = "another illness, as the note of its work says"
+            yield fault_at(data, "since", row, "studied_in", wanted)
+
+
+def cited_years(data: Package) -> Iterator[Fault]:
+    """The year in the cue of a citation is that of the work."""
+    year_of = {row["study_id"]: str(row["year"]) for row in data["studies"] if row["year"]}
+    for row in data["citations"]:
+        told = YEAR.findall(NUMBER_OF_WORK.sub("", row["cue"]))
+        if told and year_of.get(row["study_id"], told[0]) not in told:
+            yield fault_at(data, "citations", row, "study_id", f"a work of {' or '.join(told)}")
+
+
+def mistakes(data: Package) -> Iterator[Fault]:
+    """What is so has its numbers from facts of works it was read in, their years, or the quotation.
+
+    A mistake is taken from a work that lineage.csv has as a parent of its article.
+    """
+    work_of = {
+        row[column]: row["study_id"] for row in data["studies"] for column in ("doi", "pmid")
+    }
+    parents = {(row["child"], row["parent"]) for row in data["lineage"]}
+    for row in data["errors"]:
+        where = row["verified_in"]
+        read = {row["study_id"]} | {work_of.get(n, "") for n in NUMBER_OF_WORK.findall(where)}
+        told = stated_values(row["quoted"]).union({1}, map(float, YEAR.findall(where)))
+        told |= {work["year"] for work in data["studies"] if work["study_id"] in read}
+        for number in stated_values(row["what_is_so"]) - told.union(*_numbers(data, read)):
+            wanted = f"a number that a fact has of {' or '.join(sorted(read - {''})) or 'a work'}"
+            yield fault_at(data, "errors", row, "what_is_so", wanted, _text(number))
+        if row["taken_from"] and (row["source_id"], row["taken_from"]) not in parents:
+            wanted = f"a parent of {row['source_id']} in lineage.csv"
+            yield fault_at(data, "errors", row, "taken_from", wanted)
 
 
 def read_where(data: Package) -> Iterator[Fault]:
@@ -544,6 +650,13 @@ def populations(data: Package) -> Iterator[Fault]:
             yield fault_at(data, "figures", row, "population_kind", f"a level for a {kind}")
         elif kind not in SHARES and population:
             yield fault_at(data, "figures", row, "population_kind", f"nothing for a {kind}")
+    for name, who in (("figures", "denominator"), ("surveys", "population")):
+        for row in data[name]:
+            patients = "patient" in row[who].lower()
+            told = row[who] and row["population_kind"]
+            if told and patients != (row["population_kind"] == "patients"):
+                wanted = f"patients where {who} says so, and nowhere else"
+                yield fault_at(data, name, row, "population_kind", wanted)
 
 
 def conditions(data: Package) -> Iterator[Fault]:
@@ -557,6 +670,31 @@ def conditions(data: Package) -> Iterator[Fault]:
             yield fault_at(data, "proposals", row, "note", wanted)
 
 
+def studies_cited(data: Package) -> Iterator[Fault]:
+    """The study behind a treatment is cited in its passage, or in its line if it cites none."""
+    line_of = {row["passage_id"]: (row["source_id"], row["line"]) for row in data["passages"]}
+    cited: defaultdict[object, set[str]] = defaultdict(set)
+    for row in data["citations"]:
+        for place in (row["passage_id"], line_of.get(row["passage_id"])):
+            cited[place].add(row["study_id"])
+    for row in data["proposals"]:
+        there = cited[row["passage_id"]] or cited[line_of.get(row["passage_id"])]
+        if row["study_id"] and row["study_id"] not in there:
+            wanted = f"a work cited there: {' or '.join(sorted(there)) or 'none is'}"
+            yield fault_at(data, "proposals", row, "study_id", wanted)
+
+
+def rungs(data: Package) -> Iterator[Fault]:
+    """A rung that is a claim is that claim's, and as strong."""
+    claims = {row["claim_id"]: row for row in data["claims"]}
+    for row in data["claim_chain"]:
+        claim = claims.get(row["row"], row)
+        for column in ("passage_id", "causal_strength", "certainty"):
+            if row[column] != claim[column]:
+                wanted = f"{claim[column]}, as {row['row']} has it"
+                yield fault_at(data, "claim_chain", row, column, wanted)
+
+
 def contradictions(data: Package) -> Iterator[Fault]:
     """Each denial and difference in strength of the claims has a row, standing or withdrawn."""
     expected = {(c.kind, c.claim_ids): c for c in conflicts(data["claims"])}
@@ -566,6 +704,9 @@ def contradictions(data: Package) -> Iterator[Fault]:
     }
     for pair, row in found.items():
         stands = row["status"] == "stands"
+        if stands == row["what"].startswith("Withdrawn"):
+            wanted = "withdrawn where what it says begins so, and nowhere else"
+            yield fault_at(data, "contradictions", row, "status", wanted)
         if stands and pair not in expected and row["conflict"] != "content":
             wanted = f"the pair of a {row['conflict']}: the firmest claims, or status withdrawn"
             yield fault_at(data, "contradictions", row, "second_row", wanted)
@@ -577,8 +718,9 @@ def contradictions(data: Package) -> Iterator[Fault]:
 
 
 def verdicts(data: Package) -> Iterator[Fault]:
-    """A verdict rests on rows of its article or its studies, and quotes only such rows."""
+    """A verdict rests on rows of its article or its studies, and quotes and counts by them."""
     owners = _owners(data)
+    so = {row["error_id"]: row["what_is_so"] for row in data["errors"]}
     verbatim: defaultdict[str, str] = defaultdict(str)
     for name, column, row in _texts(data):
         if data.fields[name][column].get("verbatim"):
@@ -592,11 +734,12 @@ def verdicts(data: Package) -> Iterator[Fault]:
                 wanted = f"keys of rows of {source} or of works that it cites"
                 yield fault_at(data, "sources", row, "rests_on", wanted, key)
         quotable = row["title"] + "\n" + "".join(verbatim[key] for key in keys)
-        for column in JUDGED:
-            for words in QUOTED.findall(row[column]):
-                if not stands_in(words, quotable):
-                    wanted = "words of a row that it rests on"
-                    yield fault_at(data, "sources", row, column, wanted, words)
+        counted = stated_values(quotable + " ".join(so.get(key, "") for key in keys)) | {1}
+        for column in JUDGED[:-1]:
+            quoted = (w for w in QUOTED.findall(row[column]) if not stands_in(w, quotable))
+            for words in (*quoted, *map(_text, stated_values(row[column]) - counted)):
+                wanted = "words and numbers of a row that it rests on"
+                yield fault_at(data, "sources", row, column, wanted, words)
 
 
 def _owners(data: Package) -> dict[str, set[str]]:
@@ -663,12 +806,20 @@ RULES: tuple[Rule, ...] = (
     one_row_a_proposition,
     zones,
     own_words,
+    unsure,
     bounds,
     facts_stated,
+    facts_bear,
+    surveys_stated,
     sizes,
+    designs,
+    cited_years,
+    mistakes,
     read_where,
     populations,
     conditions,
+    studies_cited,
+    rungs,
     contradictions,
     verdicts,
     bibliography,

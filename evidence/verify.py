@@ -90,6 +90,7 @@ def verify(data: Package, folder: Path | str) -> tuple[list[Fault], dict[str, in
             wanted = f"words that stand in {row['passage_id']}"
             faults.append(fault_at(data, name, row, column, wanted))
     faults += number_faults(data, texts)
+    faults += speaker_faults(data, copies)
     faults += overlap_faults(data, copies)
     counts = {"copies": len(copies), "passages": len(texts), "fragments": len(fragments)}
     return sorted(faults), counts
@@ -176,6 +177,16 @@ def number_faults(data: Package, texts: dict[str, str]) -> Iterator[Fault]:
             for number in unaccounted(texts[row["passage_id"]], stated[row["passage_id"]]):
                 wanted = "a figure that accounts for it"
                 yield fault_at(data, "passages", row, "figures", wanted, number)
+
+
+def speaker_faults(data: Package, copies: dict[str, Copy]) -> Iterator[Fault]:
+    """The last name of whoever speaks or is credited stands in the copy."""
+    for table, column in (("claims", "speaker_name"), ("figures", "attributed_to")):
+        for row in data[table]:
+            copy, last = copies.get(row["source_id"]), row[column].rpartition(" ")[2]
+            if copy and not stands_in(last, copy.text):
+                wanted = f"a name that stands in the copy ({last} does not)"
+                yield fault_at(data, table, row, column, wanted)
 
 
 def overlap_faults(data: Package, copies: dict[str, Copy]) -> Iterator[Fault]:

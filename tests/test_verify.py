@@ -118,6 +118,7 @@ def test_the_copies_bear_out_every_row(copies, capsys, monkeypatch):
     ("file", "column", "value"),
     [
         ("claims.csv", "cue", "words that nobody wrote"),
+        ("claims.csv", "speaker_name", "Andreas Goebel"),
         ("passages.csv", "sha256", "0" * 64),
         ("passages.csv", "line", "77"),
         ("lineage.csv", "longest_run", "9"),
