@@ -16,7 +16,6 @@ adding       takes in a new copy
 tables       numbered, captioned tables whose rows can be linked to
 charts       numbered, captioned charts with a text alternative
 rows         the rows of one article, or of all, in a reader's words
-glue         values from a notebook's cells for its prose
 prose        holds what prose says to asserts beside it
 run          executes a notebook and stores its outputs
 ============ ==========================================================================

@@ -1,8 +1,9 @@
 """The guard: what prose says is asserted beside it, and what it quotes stands in the rows.
 
-An editor writes the Markdown of a notebook. Every number in it, and every word that counts or
-ranks, stands in a ``{glue:text}`` role or in words that are also the message of an ``assert`` in
-the same notebook. So a changed row stops the notebook with the sentence that no longer holds.
+An editor writes the Markdown of a notebook. Every number in it, and every word that counts, ranks
+or compares, stands in words that are also the message of an ``assert`` in the same notebook. So a
+changed row stops the notebook with the sentence that no longer holds. A quotation stands in a row,
+and a link says what its row says.
 Titles, captions and text alternatives of charts and tables are prose too.
 """
 
