@@ -405,7 +405,7 @@ def decisions(data: Package) -> Iterator[Fault]:
         elif there and field not in there:
             yield fault_at(data, "codings", row, "field", f"a column of {file}")
         elif there and _text(there[field]) != row["final"]:
-            wanted = f"{_text(there[field])!r}, which stands in {file}"
+            wanted = f"{_text(there[field])!r} as in {file}, or the wrong one of the two mended"
             yield fault_at(data, "codings", row, "final", wanted)
         if passage and passage != row["passage_id"]:
             yield fault_at(data, "codings", row, "passage_id", f"{passage}, the passage of its row")
@@ -563,7 +563,7 @@ def surveys_stated(data: Package) -> Iterator[Fault]:
         facts = _numbers(data, {row["study_id"]})
         held = [{pair for pair in told if pair[1] in fact} for fact in facts]
         for column, _ in told - max(held, key=len, default=set()):
-            wanted = f"a number of the fact of {row['study_id']} that has the others of its row"
+            wanted = f"a number that a fact of {row['study_id']} states with the others of this row"
             yield fault_at(data, "surveys", row, column, wanted)
 
 

@@ -154,7 +154,7 @@ def unborne(notebook: dict, rows: Mapping[str, Row], own: str = "") -> Iterator[
             named = {a for a in articles if a in QUOTATION.sub("", clause)} or articles
             for quotation in QUOTATION.findall(MARKUP.sub("", clause)):
                 words = spoken(quotation).rstrip(".,?!")
-                of = {row.article for row in rows.values() if words in row.verbatim}
+                of = {row.article for row in rows.values() if says(row.verbatim, words)}
                 if not of & ({own, ""} if own else {*articles, ""}):
                     yield number, f"“{quotation}” stands in no row that this page may quote"
                 elif not of & {*named, ""}:
@@ -169,10 +169,10 @@ def _misled(shown: str, key: str, rows: Mapping[str, Row], named: set[str]) -> I
         return
     row, own_words = rows[key], spoken(QUOTATION.sub("", shown))
     for quotation in QUOTATION.findall(shown):
-        if spoken(quotation).rstrip(".,?!") not in row.verbatim:
+        if not says(row.verbatim, spoken(quotation).rstrip(".,?!")):
             yield f"“{quotation}” does not stand in {key}"
     for word in STRESSED.findall(own_words):
-        if not re.search(rf"\b{word}\b", row.text):
+        if not says(row.text, word):
             yield f"“{word}” of “{shown}” is not said in {key}"
     if row.article and row.article not in named:
         yield f"{key} is of {row.article}, not of {_names(named)}"
@@ -185,6 +185,11 @@ def _names(articles: Iterable[str]) -> str:
 def spoken(text: str) -> str:
     """Words without capitals, curled apostrophes and line breaks."""
     return " ".join(text.replace("’", "'").lower().split())
+
+
+def says(text: str, words: str) -> bool:
+    """Whether words stand in a text, whole: “effective” does not stand in “ineffective”."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def unsaid(notebook: dict) -> Iterator[tuple[int, str]]:

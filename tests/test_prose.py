@@ -113,6 +113,7 @@ def test_what_the_rows_bear_passes(prose):
     [
         ("It says “at least 1 in 30”.", "“at least 1 in 30” stands in no row that this page may"),
         ("It says “certainly”.", "“certainly” stands in no row"),
+        ("It says “evolutionary”.", "“evolutionary” stands in no row"),  # but “revolutionary” does
         ("“It gives a share”, it says.", "“It gives a share” stands in no row"),  # our own words
         ("See [“at least 1 in 40”](#claim-b-01).", "“at least 1 in 40” does not stand in claim-b"),
         (
