@@ -183,7 +183,7 @@ def cards() -> Markdown:
         anchor = f'<span id="verdict-{row.source_id}"></span>'
         head = f"**[{myst(row.title)}](#article-{row.source_id})**"
         lines = [f"- {anchor}{head} *{myst(row.label)}*", myst(row.verdict)]
-        for part, words in {"right": 15, "wrong": 36, "missing": 15}.items():
+        for part, words in {"right": 15, "wrong": 30, "missing": 15}.items():
             lines.append(f"**{part.capitalize()}.** {myst(opening(getattr(row, part), words))}")
         items.append("\n\n  ".join(lines))
     return Markdown(":::{container} cards\n\n" + "\n\n".join(items) + "\n\n:::")
