@@ -59,6 +59,15 @@ def linked(verified_in: str) -> list[str | Link]:
     return links
 
 
+def in_its_words(rows: pd.DataFrame, column: str = "cue") -> list[str | list[str | Link]]:
+    """What rows quote, each that an error stands in with the link to what is wrong there."""
+    found = read("errors").dropna(subset="row").drop_duplicates("row").set_index("row")["error_id"]
+    return [
+        [words, Link("see what is wrong", found[key])] if key in found else words
+        for key, words in quoted(rows[column]).items()
+    ]
+
+
 def of_source(name: str, source_id: str) -> pd.DataFrame:
     """Rows of a table that belong to one article, by their keys, in the order of the text."""
     rows = read(name)
@@ -77,7 +86,7 @@ def verdict(source_id: str) -> Markdown:
 
 
 def errors_table(source_id: str) -> Table:
-    """What is wrong in an article, gravest first: the home of the keys of its errors."""
+    """What is wrong in an article, the most serious first: the home of the keys of its errors."""
     rows = of_source("errors", source_id)
     gravity = levels("errors", "gravity")["label"]
     order = {level: place for place, level in enumerate(gravity.index)}
@@ -89,8 +98,8 @@ def errors_table(source_id: str) -> Table:
             for row in rows.itertuples()
         ],
         "What is so": rows["what_is_so"],
-        "How grave": rows["gravity"].map(gravity),
-        "Read in": [
+        "How serious": rows["gravity"].map(gravity),
+        "Source": [
             [Link(label[row.study_id], row.study_id)]
             if isinstance(row.study_id, str)
             else linked(row.verified_in)
@@ -98,11 +107,10 @@ def errors_table(source_id: str) -> Table:
         ],
     }
     if rows["taken_from"].notna().any():
-        shown["Had it from"] = rows["taken_from"].map(label)
+        shown["Said before by"] = rows["taken_from"].map(label)
     frame = pd.DataFrame(shown, index=rows.index)
-    return table(
-        frame, "What is wrong in it, gravest first", f"errors-{source_id}", keyed=True, first=4
-    )
+    caption = "What is wrong in it, the most serious first"
+    return table(frame, caption, f"errors-{source_id}", keyed=True, first=4)
 
 
 def claims_table(source_id: str) -> Table:
@@ -110,7 +118,7 @@ def claims_table(source_id: str) -> Table:
     rows = of_source("claims", source_id)
     shown = {
         "What it says": rows["statement"],
-        "In its words": quoted(rows["cue"]),
+        "In its words": in_its_words(rows),
         "How sure": sureness(rows),
         "Who says it": speakers(rows),
         "Where": places(rows),
@@ -122,7 +130,7 @@ def figures_table(source_id: str) -> Table:
     """The numbers an article gives: the home of the keys of its figures."""
     rows = of_source("figures", source_id)
     shown = {
-        "In its words": quoted(rows["as_stated"]),
+        "In its words": in_its_words(rows, "as_stated"),
         "What it counts": rows["measures"],
         "Of whom": rows["denominator"],
         "Credited to": rows["attributed_to"],
@@ -138,7 +146,7 @@ def proposals_table(source_id: str) -> Table:
     evidence = rows["evidence_stated"].map(levels("proposals", "evidence_stated")["label"])
     shown = {
         "Treatment": rows["treatment_id"].map(read("treatments").set_index("treatment_id")["name"]),
-        "In its words": quoted(rows["cue"]),
+        "In its words": in_its_words(rows),
         "How it appears": rows["role"].map(levels("proposals", "role")["label"]),
         "For what": rows["condition"],
         "Evidence named": evidence,

@@ -146,3 +146,10 @@ def test_markup_in_a_label_a_title_and_a_verdict_is_text_on_the_cards(monkeypatc
 def test_each_card_is_the_anchor_of_its_verdict():
     anchors = re.findall('<span id="(.+?)">', rows.cards().data)
     assert anchors == [f"verdict-{source}" for source in rows.read("sources")["source_id"]]
+
+
+def test_words_that_are_wrong_lead_to_what_is_wrong_in_them():
+    words = rows.in_its_words(rows.of_source("proposals", "fibromyalgia-resources"))
+    wrong = Link("see what is wrong", "error-fibromyalgia-resources-01")
+    assert words[8] == ["“proven ineffective in most patients”", wrong]
+    assert words[2] == "“stress reduction”"
