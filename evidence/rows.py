@@ -123,7 +123,7 @@ def claims_table(source_id: str) -> Table:
         "Who says it": speakers(rows),
         "Where": places(rows),
     }
-    return table(pd.DataFrame(shown), "What it claims", f"claims-{source_id}", keyed=True, first=4)
+    return table(pd.DataFrame(shown), "What it claims", f"claims-{source_id}", keyed=True, first=3)
 
 
 def figures_table(source_id: str) -> Table:
@@ -137,7 +137,7 @@ def figures_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     frame = pd.DataFrame(shown).dropna(axis="columns", how="all")
-    return table(frame, "Figures it gives", f"figures-{source_id}", keyed=True, first=3)
+    return table(frame, "Figures it gives", f"figures-{source_id}", keyed=True, first=2)
 
 
 def proposals_table(source_id: str) -> Table:
@@ -154,7 +154,7 @@ def proposals_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"treatments-{source_id}"
-    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=3)
+    return table(pd.DataFrame(shown), "Treatments it names", name, keyed=True, first=2)
 
 
 def citations_table(source_id: str) -> Table:
@@ -168,7 +168,7 @@ def citations_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     frame = pd.DataFrame(shown, index=rows.index)
-    return table(frame, "Works it refers to", f"citations-{source_id}", keyed=True, first=2)
+    return table(frame, "Works it refers to", f"citations-{source_id}", keyed=True, first=1)
 
 
 def losses_table(source_id: str) -> Table:
@@ -181,7 +181,7 @@ def losses_table(source_id: str) -> Table:
         "Where": places(rows),
     }
     name = f"losses-{source_id}"
-    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=2)
+    return table(pd.DataFrame(shown), "What our copy has lost", name, keyed=True, first=1)
 
 
 def cards() -> Markdown:
