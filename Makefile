@@ -13,6 +13,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := index.ipynb $(wildcard chapters/*.ipynb)
+# Notebooks at a time: while one waits for its kernel to start, another can work.
+JOBS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 BUILT := _build/html/.built
 RUN := $(NOTEBOOKS:%.ipynb=_build/run/%)
 ROWS := $(wildcard data/* evidence/*.py)
@@ -39,7 +41,7 @@ $(BUILT): $(READY) $(PAGES) $(ROWS) $(NOTEBOOKS) Makefile
 # The pages come into being beside the last ones, from a copy in which Sphinx writes anew what
 # changed, and take their place when all are right. What is saved meanwhile is newer than .built.
 pages:
-	@$(MAKE) -s _build/checked && $(MAKE) -s -j2 $(RUN)
+	@$(MAKE) -s _build/checked && $(MAKE) -s -j$(JOBS) $(RUN)
 	@touch _build/began
 	@rm -rf _build/next/_build/html
 	@[ ! -d _build/next ] || [ ! -f $(BUILT) ] || [ -n "$$(find _toc.yml _config.yml -newer $(BUILT))" ] \
@@ -60,7 +62,7 @@ $(RUN): _build/run/%: %.ipynb $(ROWS) | $(READY)
 
 execute: $(READY)
 	@rm -rf _build/run && mkdir -p _build/run
-	@$(MAKE) -s -j2 $(RUN)
+	@$(MAKE) -s -j$(JOBS) $(RUN)
 
 check: lint
 	$(BIN)/python -m evidence check

@@ -6,6 +6,7 @@ module knows only its classes: ``keyed`` (the first column holds the keys of the
 """
 
 import csv
+import gc
 import hashlib
 import html
 import os
@@ -395,6 +396,7 @@ def configure(app, config):
 
 def setup(app):
     """Register all of it."""
+    gc.disable()  # a build ends soon; looking for cycles among its nodes takes a third of the time
     app.add_config_value("redirects", {}, "html", types=[dict])
     app.add_config_value("repository", "", "html", types=[str])
     app.add_directive("chart", Chart)

@@ -51,6 +51,7 @@ def run(path: Path, stamp: Path) -> None:
             resources=folder,
             kernel_name="python3",
             record_timing=False,
+            shutdown_kernel="immediate",
             extra_arguments=["--log-level=ERROR"],  # else each kernel warns that it uses a port
         )
         try:
