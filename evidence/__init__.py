@@ -20,11 +20,3 @@ prose        holds what prose says to asserts beside it
 run          executes a notebook and stores its outputs
 ============ ==========================================================================
 """
-
-import pandas as pd
-
-from evidence.data import levels, read
-
-pd.set_option("display.max_colwidth", None)  # a notebook's frames show whole sentences
-
-__all__ = ["levels", "read"]

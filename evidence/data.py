@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+pd.set_option("display.max_colwidth", None)  # a notebook's frames show whole sentences
+
 DESCRIPTOR = "datapackage.json"
 CODED = ("claims", "figures", "proposals", "citations", "losses")  # coded from passages
 JUDGED = ("verdict", "right", "wrong", "missing", "rests_on")  # of a source, by its coded rows

@@ -13,12 +13,14 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from evidence.data import DataError
-
 SECONDS = 120  # of one cell
 FAILED_LINE = re.compile(r"^-+> *\d+ +(.*)$", re.M)  # in the traceback of a cell
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+class Stopped(Exception):
+    """A cell of a notebook failed."""
 
 
 def run(path: Path, stamp: Path) -> None:
@@ -36,7 +38,7 @@ def run(path: Path, stamp: Path) -> None:
 
     Raises
     ------
-    DataError
+    Stopped
         If a cell fails; the message names notebook, cell and what the cell says.
     """
     while True:
@@ -57,7 +59,7 @@ def run(path: Path, stamp: Path) -> None:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise DataError(f"{path}, cell {_failed(notebook)}: {_said(error)}") from None
+            raise Stopped(f"{path}, cell {_failed(notebook)}: {_said(error)}") from None
         notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
         if path.read_bytes() == before:
             break
@@ -92,5 +94,5 @@ def _said(error: CellExecutionError) -> str:
 if __name__ == "__main__":
     try:
         run(*map(Path, sys.argv[1:]))
-    except DataError as error:
+    except Stopped as error:
         sys.exit(str(error))

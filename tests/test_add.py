@@ -4,10 +4,9 @@ import pathlib
 
 import pytest
 
-from evidence import read
 from evidence.__main__ import main
 from evidence.check import check
-from evidence.data import Package
+from evidence.data import Package, read
 
 pytestmark = pytest.mark.slow
 

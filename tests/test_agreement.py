@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evidence import agreement, read
+from evidence import agreement
+from evidence.data import read
 
 
 def both(*pairs):

@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from evidence import levels, read
 from evidence.check import check
-from evidence.data import DataError, Package
+from evidence.data import DataError, Package, levels, read
 
 
 def test_columns_have_the_types_of_the_schema():

@@ -9,11 +9,10 @@ import nbformat
 import pytest
 import yaml
 
-from evidence import read
 from evidence.check import check
-from evidence.data import DataError, Package
+from evidence.data import Package, read
 from evidence.prose import plain, prose
-from evidence.run import run
+from evidence.run import Stopped, run
 from tests.conftest import ROOT
 
 NOTEBOOKS = ["index.ipynb", *sorted(f"chapters/{p.name}" for p in ROOT.glob("chapters/*.ipynb"))]
@@ -109,7 +108,7 @@ def test_a_false_value_stops_its_notebook_with_a_sentence_of_its_page(
     assert check(Package(project / "data")) == [], "the tables alone do not show that it is false"
     page = f"{name}.ipynb"
     shown = " ".join(plain(text) for _, text in prose(nbformat.read(ROOT / page, 4)))
-    with pytest.raises(DataError, match=rf"{page}, cell \d+: no longer holds: ") as stopped:
+    with pytest.raises(Stopped, match=rf"{page}, cell \d+: no longer holds: ") as stopped:
         run(project / page, project / "stamp")
     sentences = str(stopped.value).partition("no longer holds: ")[2].split(";")
     assert any(plain(sentence) in shown for sentence in sentences), sentences

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import read
 from evidence.conflicts import conflicts
+from evidence.data import read
 from evidence.overlaps import shared_runs
 from evidence.passages import ANIMAL, digest, draft, reading_distances, sentences, stands_in
 

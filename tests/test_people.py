@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from evidence import people, read
+from evidence import people
 from evidence.__main__ import main
-from evidence.data import DataError
+from evidence.data import DataError, read
 
 pytestmark = pytest.mark.slow
 

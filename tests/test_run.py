@@ -4,8 +4,7 @@ import nbformat
 import nbformat.v4 as new
 import pytest
 
-from evidence.data import DataError
-from evidence.run import run
+from evidence.run import Stopped, run
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +62,7 @@ FAILS = 'share = 3\nassert share < 2, "the lowest is below two percent"'
 def test_a_failing_assert_names_notebook_cell_and_sentence(written, tmp_path):
     path = written(new.new_markdown_cell("# A page"), new.new_code_cell(FAILS))
     before = path.read_bytes()
-    with pytest.raises(DataError) as stopped:
+    with pytest.raises(Stopped) as stopped:
         run(path, tmp_path / "stamp")
     assert str(stopped.value) == f"{path}, cell 2: no longer holds: the lowest is below two percent"
     assert path.read_bytes() == before
@@ -72,11 +71,11 @@ def test_a_failing_assert_names_notebook_cell_and_sentence(written, tmp_path):
 
 def test_an_assert_without_a_sentence_is_told_with_what_failed(written, tmp_path):
     path = written(new.new_code_cell("share = 3\nassert share < 2"))
-    with pytest.raises(DataError, match=r"cell 1: no longer holds: assert share < 2$"):
+    with pytest.raises(Stopped, match=r"cell 1: no longer holds: assert share < 2$"):
         run(path, tmp_path / "stamp")
 
 
 def test_any_other_failure_is_told_by_its_name(written, tmp_path):
     path = written(new.new_code_cell("{}['claim']"))
-    with pytest.raises(DataError, match="cell 1: KeyError: 'claim'"):
+    with pytest.raises(Stopped, match="cell 1: KeyError: 'claim'"):
         run(path, tmp_path / "stamp")

@@ -9,9 +9,9 @@ import pytest
 
 from evidence.__main__ import main
 from evidence.check import check
-from evidence.data import DataError, Package
+from evidence.data import Package
 from evidence.prose import plain, prose
-from evidence.run import run
+from evidence.run import Stopped, run
 from tests.conftest import ROOT, change_cell
 
 pytestmark = pytest.mark.slow
@@ -176,7 +176,7 @@ def test_a_page_stops_at_the_sentence_to_write_anew(coded, monkeypatch, page):
     project, _ = coded
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     path = project / f"{page}.ipynb"
-    with pytest.raises(DataError) as stopped:
+    with pytest.raises(Stopped) as stopped:
         run(path, project / "stamp")
     sentence = str(stopped.value).split("no longer holds: ")[1].split(";")[0]
     written = json.loads((ROOT / f"{page}.ipynb").read_text(encoding="utf-8"))
