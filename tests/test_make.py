@@ -26,6 +26,8 @@ def project(tmp_path):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     tool(folder, "python", PYTHON)
+    for name in ("_static", "_templates"):
+        (folder / name).mkdir()
     for name in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
         (folder / name).touch()
     return folder
@@ -73,6 +75,19 @@ def test_a_build_that_fails_leaves_the_last_pages_and_says_so_in_a_line(project)
     tool(project, "jupyter-book", BOOK.format(says="two", code=0))
     assert make(project)[2] == 0
     assert page(project) == "two"
+
+
+def test_pages_that_did_not_change_are_kept_unless_what_is_in_all_of_them_did(project):
+    there = "$([ -f _build/next/_build/html/index.html ] && echo kept || echo anew)"
+    tool(project, "jupyter-book", BOOK.format(says=there, code=0))
+    make(project)
+    (project / "references.bib").touch()
+    make(project)
+    assert page(project) == "kept"
+    for name in ("_toc.yml", "_static/book.css"):
+        (project / name).touch()
+        make(project)
+        assert page(project) == "anew", name
 
 
 @pytest.mark.skipif(not shutil.which("flock"), reason="this system cannot lock from a shell")
