@@ -44,7 +44,7 @@ pages:
 	@$(MAKE) -s _build/checked && $(MAKE) -s -j$(JOBS) $(RUN)
 	@touch _build/began
 	@rm -rf _build/next/_build/html
-	@[ ! -d _build/next ] || [ ! -f $(BUILT) ] || [ -n "$$(find _toc.yml _config.yml _static _templates -newer $(BUILT))" ] \
+	@[ ! -d _build/next ] || [ ! -f $(BUILT) ] || [ -n "$$(find _toc.yml _config.yml $(wildcard _static _templates _ext/*.js) -newer $(BUILT))" ] \
 	  || cp -a _build/html _build/next/_build/html
 	@$(BIN)/jupyter-book build . --path-output _build/next -W -n --keep-going -q >/dev/null \
 	  || { rm -rf _build/next; exit 1; }

@@ -65,8 +65,10 @@ def key_rows(app, doctree):
             doctree.ids[key] = row
             if is_explorer:
                 continue
-            home = labels.setdefault(key, (app.env.docname, key))[0]
-            if home != app.env.docname:
+            home = labels.get(key, (app.env.docname,))[0]
+            if home in (app.env.docname, *explorers(app.env)):
+                labels[key] = (app.env.docname, key)
+            else:
                 LOG.warning("row %s has its anchor in %s too", key, home, location=table)
         if is_explorer:
             explorers(app.env)[app.env.docname] = keys

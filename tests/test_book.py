@@ -151,6 +151,11 @@ def test_a_page_built_anew_leaves_the_book_as_a_fresh_build_would(tmp_path, monk
     assert mark["href"] == f"explorer.html#{KEYS[2]}"
     assert same_as_fresh("after a row lost its home")
 
+    pages["pages/rows.ipynb"] = PAGES["pages/rows.ipynb"]
+    _, warnings = build(kept.parent, pages, monkeypatch)
+    assert warnings == ""
+    assert same_as_fresh("after it found one again")
+
 
 def contents(folder):
     """The text of each page and of the search, by name, without words that no page has any more."""
